@@ -1,0 +1,102 @@
+package org.muster.kernel;
+
+import com.ibm.icu.lang.UCharacter;
+import com.ibm.icu.text.Normalizer2;
+import java.util.Comparator;
+
+/**
+ * How text is compared everywhere in Muster: in Unicode NFC, case-folded in full where the
+ * attribute is not caseExact (so that "ß" equals "ss"), by code point, independent of locale and
+ * database.
+ */
+public final class Folding {
+  private static final Normalizer2 NFC = Normalizer2.getNFCInstance();
+
+  /** The order of folded text: by code point, as {@code COLLATE "C"} over UTF-8 has it. */
+  public static final Comparator<String> CODE_POINTS = Folding::compareCodePoints;
+
+  /** The longest folded key that is kept for searching, in UTF-16 units. */
+  public static final int KEY_LENGTH = 512;
+
+  private Folding() {}
+
+  /** The form of {@code text} that is compared: NFC, and case-folded unless {@code caseExact}. */
+  public static String fold(String text, boolean caseExact) {
+    if (isAscii(text)) {
+      return caseExact ? text : lowerAscii(text);
+    }
+    if (caseExact) {
+      return NFC.normalize(text);
+    }
+    return NFC.normalize(UCharacter.foldCase(NFC.normalize(text), true));
+  }
+
+  /** {@code folded} cut to {@link #KEY_LENGTH}, never inside a surrogate pair. */
+  public static String key(String folded) {
+    if (folded.length() <= KEY_LENGTH) {
+      return folded;
+    }
+    int end =
+        Character.isHighSurrogate(folded.charAt(KEY_LENGTH - 1)) ? KEY_LENGTH - 1 : KEY_LENGTH;
+    return folded.substring(0, end);
+  }
+
+  /** Whether {@code text} can be stored: no U+0000 and no lone surrogate. */
+  public static boolean isStorable(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == 0) {
+        return false;
+      }
+      if (Character.isHighSurrogate(c)) {
+        if (i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1))) {
+          return false;
+        }
+        i++;
+      } else if (Character.isLowSurrogate(c)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static int compareCodePoints(String left, String right) {
+    int common = Math.min(left.length(), right.length());
+    for (int i = 0; i < common; i++) {
+      char a = left.charAt(i);
+      char b = right.charAt(i);
+      if (a != b) {
+        // UTF-16 order differs from code-point order only where surrogates meet U+E000 to U+FFFF.
+        boolean surrogateA = Character.isSurrogate(a);
+        boolean surrogateB = Character.isSurrogate(b);
+        return surrogateA == surrogateB ? Character.compare(a, b) : surrogateA ? 1 : -1;
+      }
+    }
+    return Integer.compare(left.length(), right.length());
+  }
+
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String lowerAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= 'A' && c <= 'Z') {
+        char[] chars = text.toCharArray();
+        for (int j = i; j < chars.length; j++) {
+          if (chars[j] >= 'A' && chars[j] <= 'Z') {
+            chars[j] = (char) (chars[j] + ('a' - 'A'));
+          }
+        }
+        return new String(chars);
+      }
+    }
+    return text;
+  }
+}

@@ -1,0 +1,81 @@
+package org.muster.storage;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.muster.kernel.Precondition;
+import org.muster.kernel.TenantId;
+
+/**
+ * Changes of one tenant that are applied as one atomic step, if every precondition holds. Order:
+ * all preconditions are judged on the state before the batch; then documents are put, claims
+ * released and made, links changed (all in the order given), documents deleted.
+ *
+ * @param preconditions by key; a key without one is {@code Any}
+ */
+public record Batch(
+    TenantId tenant, List<Change> changes, Map<StorageKey, Precondition> preconditions) {
+  public Batch {
+    changes = List.copyOf(changes);
+    preconditions = Collections.unmodifiableMap(new LinkedHashMap<>(preconditions));
+    for (Change change : changes) {
+      if (!change.key().tenant().equals(tenant)) {
+        throw new IllegalArgumentException("A batch is of one tenant");
+      }
+    }
+    for (StorageKey key : preconditions.keySet()) {
+      if (!key.tenant().equals(tenant)) {
+        throw new IllegalArgumentException("A batch is of one tenant");
+      }
+    }
+  }
+
+  /** A batch that puts one document. */
+  public static Batch put(Change.Put put, Precondition expected) {
+    return new Batch(put.key().tenant(), List.of(put), Map.of(put.key(), expected));
+  }
+
+  /** A batch that deletes one document. */
+  public static Batch delete(StorageKey key, String actor, Precondition expected) {
+    return new Batch(key.tenant(), List.of(new Change.Delete(key, actor)), Map.of(key, expected));
+  }
+
+  /** Collects the changes of a batch. */
+  public static Builder builder(TenantId tenant) {
+    return new Builder(tenant);
+  }
+
+  /** Collects the changes of a batch; for one thread. */
+  public static final class Builder {
+    private final TenantId tenant;
+    private final List<Change> changes = new ArrayList<>();
+    private final Map<StorageKey, Precondition> preconditions = new LinkedHashMap<>();
+
+    private Builder(TenantId tenant) {
+      this.tenant = tenant;
+    }
+
+    /** Adds a change. */
+    public Builder add(Change change) {
+      changes.add(change);
+      return this;
+    }
+
+    /** Sets the precondition of a key. */
+    public Builder expect(StorageKey key, Precondition expected) {
+      preconditions.put(key, expected);
+      return this;
+    }
+
+    /** Whether nothing was added. */
+    public boolean isEmpty() {
+      return changes.isEmpty();
+    }
+
+    public Batch build() {
+      return new Batch(tenant, changes, preconditions);
+    }
+  }
+}

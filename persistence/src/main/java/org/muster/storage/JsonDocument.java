@@ -1,0 +1,104 @@
+package org.muster.storage;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An immutable JSON object, as text and as a tree; the one is made of the other when first asked
+ * for. Thread-safe. Nobody changes the tree: who wants another one copies it first.
+ */
+public final class JsonDocument {
+  /** The longest document, in bytes of UTF-8. */
+  public static final int MAX_BYTES = 1 << 20;
+
+  /** Strict JSON: no duplicate keys, no trailing tokens, at most 64 levels, exact decimals. */
+  public static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              new com.fasterxml.jackson.core.JsonFactoryBuilder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(64)
+                          .maxNumberLength(400)
+                          .maxNameLength(1024)
+                          .build())
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .build();
+
+  private volatile @Nullable String text;
+  private volatile @Nullable ObjectNode tree;
+
+  private JsonDocument(@Nullable String text, @Nullable ObjectNode tree) {
+    this.text = text;
+    this.tree = tree;
+  }
+
+  /** The document of a text that a back end has stored before. */
+  public static JsonDocument ofText(String text) {
+    return new JsonDocument(text, null);
+  }
+
+  /** The document of a tree, which the caller gives up. */
+  public static JsonDocument of(ObjectNode tree) {
+    return new JsonDocument(null, tree);
+  }
+
+  /** The document as JSON text without line breaks. */
+  public String text() {
+    String known = text;
+    if (known == null) {
+      try {
+        known = MAPPER.writeValueAsString(tree);
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException("A JSON tree can always be written", e);
+      }
+      text = known;
+    }
+    return known;
+  }
+
+  /**
+   * The document as a tree; not to be changed.
+   *
+   * @throws StorageException.Corrupt if the stored text is no JSON object
+   */
+  public ObjectNode tree() {
+    ObjectNode known = tree;
+    if (known == null) {
+      try {
+        JsonNode read = MAPPER.readTree(text);
+        if (!(read instanceof ObjectNode object)) {
+          throw new StorageException.Corrupt("A stored document is not a JSON object");
+        }
+        known = object;
+      } catch (JsonProcessingException e) {
+        throw new StorageException.Corrupt("A stored document is not JSON", e);
+      }
+      tree = known;
+    }
+    return known;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof JsonDocument that && tree().equals(that.tree());
+  }
+
+  @Override
+  public int hashCode() {
+    return tree().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "JsonDocument[" + text().length() + " characters]";
+  }
+}

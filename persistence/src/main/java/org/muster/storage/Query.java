@@ -1,0 +1,55 @@
+package org.muster.storage;
+
+import java.util.List;
+import java.util.Optional;
+import org.muster.kernel.TenantId;
+
+/**
+ * A question for the live documents of one collection.
+ *
+ * @param order the documents are ordered by it, then by id
+ * @param expand links wanted along with each document
+ * @param scanLimit the most documents that are read and judged one by one, where an index can't
+ *     answer; more are {@link StorageException.TooLarge}
+ */
+public record Query(
+    TenantId tenant,
+    String collection,
+    Expression filter,
+    Order order,
+    Page page,
+    List<LinkSelector> expand,
+    long scanLimit) {
+  public Query {
+    expand = List.copyOf(expand);
+  }
+
+  /**
+   * The order of an answer: by the key form of the path's least value (greatest if descending), by
+   * code point. Documents without a value come last when ascending, first when descending. Ties are
+   * broken by id, ascending or descending alike.
+   */
+  public record Order(Path path, boolean descending) {
+    /** By id, ascending. */
+    public static final Order BY_ID = new Order(Path.ID, false);
+  }
+
+  /** Which part of the answer is wanted. */
+  public sealed interface Page {
+    /** At most how many documents, 0 to 10,000. */
+    int limit();
+
+    /** Those behind a place in the order; from the start if there is none. */
+    record After(Optional<Position> position, int limit) implements Page {}
+
+    /** Those after the first {@code offset} ones. */
+    record Offset(long offset, int limit) implements Page {}
+  }
+
+  /**
+   * A place in the order: the sort key of a document and its id.
+   *
+   * @param sortKey empty if the document has no value at the order's path, or the order is by id
+   */
+  public record Position(Optional<String> sortKey, String id) {}
+}
