@@ -1,0 +1,89 @@
+package org.muster.scim;
+
+import jakarta.ejb.ApplicationException;
+import java.util.Optional;
+
+/**
+ * A failure the client is told of; status and scimType as in RFC 7644 section 3.12. The message is
+ * the {@code detail}: it says what to change, and shows nothing of the inside.
+ */
+@ApplicationException(rollback = true, inherited = true)
+public final class ScimException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** The detail error keywords of RFC 7644 table 9 and RFC 9865 section 2.1. */
+  public enum Type {
+    INVALID_FILTER("invalidFilter"),
+    TOO_MANY("tooMany"),
+    UNIQUENESS("uniqueness"),
+    MUTABILITY("mutability"),
+    INVALID_SYNTAX("invalidSyntax"),
+    INVALID_PATH("invalidPath"),
+    NO_TARGET("noTarget"),
+    INVALID_VALUE("invalidValue"),
+    INVALID_VERS("invalidVers"),
+    SENSITIVE("sensitive"),
+    INVALID_CURSOR("invalidCursor"),
+    EXPIRED_CURSOR("expiredCursor"),
+    INVALID_COUNT("invalidCount");
+
+    private final String keyword;
+
+    Type(String keyword) {
+      this.keyword = keyword;
+    }
+
+    /** The keyword as it stands in {@code scimType}. */
+    public String keyword() {
+      return keyword;
+    }
+  }
+
+  private final int status;
+  private final transient Optional<Type> type;
+
+  /** A failure with a status of 400 to 599 and no scimType. */
+  public ScimException(int status, String detail) {
+    super(detail);
+    this.status = status;
+    this.type = Optional.empty();
+  }
+
+  private ScimException(int status, Type type, String detail) {
+    super(detail);
+    this.status = status;
+    this.type = Optional.of(type);
+  }
+
+  /** 400 with a scimType. */
+  public static ScimException badRequest(Type type, String detail) {
+    return new ScimException(400, type, detail);
+  }
+
+  /** 404: there is no such resource, or path. */
+  public static ScimException notFound(String detail) {
+    return new ScimException(404, detail);
+  }
+
+  /** 409: a value is taken (RFC 7644 section 3.3). */
+  public static ScimException notUnique(String attribute) {
+    return new ScimException(
+        409, Type.UNIQUENESS, "The value of " + attribute + " is taken by another resource");
+  }
+
+  /** 412: If-Match names another version (RFC 7644 section 3.14). */
+  public static ScimException preconditionFailed() {
+    return new ScimException(
+        412, "The resource has another version than If-Match says; GET it and try again");
+  }
+
+  /** The HTTP status. */
+  public int status() {
+    return status;
+  }
+
+  /** The scimType, if the failure has one. */
+  public Optional<Type> type() {
+    return type;
+  }
+}
