@@ -71,7 +71,7 @@ public record Attribute(
 
   /**
    * How the values of a complex attribute are kept as links: {@code value} is the id of the other
-   * end, {@code $ref}, {@code type} and {@code display} (or {@code displayName}) are derived.
+   * end, the sub-attributes $ref, type and display (or displayName) are derived.
    *
    * @param relation the name of the relation in storage
    * @param direction OUT: written here; IN: derived from what others link
