@@ -11,7 +11,11 @@ import org.muster.kernel.TenantId;
 /**
  * Changes of one tenant that are applied as one atomic step, if every precondition holds. Order:
  * all preconditions are judged on the state before the batch; then documents are put, claims
- * released and made, links changed (all in the order given), documents deleted.
+ * released and made, links changed (all in the order given), documents deleted. A document gets one
+ * new version in a batch, however many of its changes touch it.
+ *
+ * <p>If more than one thing is wrong with a batch, TooLarge goes before Conflict (preconditions,
+ * keys and targets that are not live), and Conflict before NotUnique.
  *
  * @param preconditions by key; a key without one is {@code Any}
  */

@@ -13,7 +13,9 @@ public sealed interface Change {
   StorageKey key();
 
   /**
-   * Writes the document as a whole; its version is raised. A tombstone under the key is replaced.
+   * Writes the document as a whole; its version is raised. A tombstone under the key is replaced. A
+   * document that {@link JsonDocument#isStorable} refuses, or U+0000 or a lone surrogate in a key
+   * or label, is an IllegalArgumentException here, so that no back end meets it.
    *
    * @param keys the folded values that are searched by, under the name of their path; at most
    *     {@value Folding#KEY_LENGTH} characters each (longer ones are cut by {@link Folding#key})
@@ -23,14 +25,19 @@ public sealed interface Change {
       StorageKey key, JsonDocument document, SortedMap<String, List<String>> keys, String label)
       implements Change {
     public Put {
+      if (!document.isStorable()) {
+        throw new IllegalArgumentException(
+            "A document has U+0000, a lone surrogate, or more than 64 levels");
+      }
       SortedMap<String, List<String>> copy = new TreeMap<>();
       for (Map.Entry<String, List<String>> entry : keys.entrySet()) {
         if (!entry.getValue().isEmpty()) {
+          entry.getValue().forEach(Change::check);
           copy.put(entry.getKey(), entry.getValue().stream().map(Folding::key).distinct().toList());
         }
       }
       keys = java.util.Collections.unmodifiableSortedMap(copy);
-      label = Folding.key(label);
+      label = Folding.key(check(label));
     }
   }
 
@@ -38,40 +45,61 @@ public sealed interface Change {
    * Deletes the document, all its claims, and its links both ways in one set-based change; raises
    * the versions of the documents that linked to it. Leaves a tombstone with time and actor.
    * Deleting what is absent changes nothing.
+   *
+   * @param actor who did it, at most 255 characters
    */
-  record Delete(StorageKey key, String actor) implements Change {}
+  record Delete(StorageKey key, String actor) implements Change {
+    public Delete {
+      check(actor, 255);
+    }
+  }
 
   /** Changes nothing; carries the precondition of a key that the batch does not write. */
   record Check(StorageKey key) implements Change {}
 
   /**
    * Makes {@code key} the only owner of a value within its tenant and collection. Claiming what one
-   * owns changes nothing; a value that another owns fails the batch with NotUnique. Claims do not
-   * raise the version.
+   * owns changes nothing; a value that another owns fails the batch with NotUnique. {@code key}
+   * must be live when the batch is applied, or written by it, else the batch fails with Conflict.
+   * Claims do not raise the version.
    *
+   * @param attribute at most 255 characters
    * @param folded the value by {@link Folding#fold}, at most 512 characters; a longer one is
    *     represented by the caller (for instance by a prefix and a hash)
    */
-  record Claim(StorageKey key, String attribute, String folded) implements Change {}
+  record Claim(StorageKey key, String attribute, String folded) implements Change {
+    public Claim {
+      check(attribute, 255);
+      check(folded, Folding.KEY_LENGTH);
+    }
+  }
 
   /** Gives up a claim; one that {@code key} does not own is left alone. Done before all claims. */
-  record Release(StorageKey key, String attribute, String folded) implements Change {}
+  record Release(StorageKey key, String attribute, String folded) implements Change {
+    public Release {
+      check(attribute, 255);
+      check(folded, Folding.KEY_LENGTH);
+    }
+  }
 
   /**
-   * Adds links from {@code key}; those that exist are left alone. {@code key} and all targets must
-   * be live when the batch is applied, or written by it, else the batch fails with Conflict naming
-   * the one that is not. Raises the version of {@code key} if a link was added.
+   * Adds links from {@code key} to documents of its tenant; those that exist are left alone. {@code
+   * key} and all targets must be live when the batch is applied, or written by it, else the batch
+   * fails with Conflict naming the one that is not. Raises the version of {@code key} if a link was
+   * added.
+   *
+   * @param relation 1 to 64 characters
    */
   record AddLinks(StorageKey key, String relation, List<StorageKey> targets) implements Change {
     public AddLinks {
-      targets = List.copyOf(targets);
+      targets = within(key, relation, targets);
     }
   }
 
   /** Removes links from {@code key}; raises its version if one was there. */
   record RemoveLinks(StorageKey key, String relation, List<StorageKey> targets) implements Change {
     public RemoveLinks {
-      targets = List.copyOf(targets);
+      targets = within(key, relation, targets);
     }
   }
 
@@ -81,7 +109,34 @@ public sealed interface Change {
    */
   record ReplaceLinks(StorageKey key, String relation, List<StorageKey> targets) implements Change {
     public ReplaceLinks {
-      targets = List.copyOf(targets);
+      targets = within(key, relation, targets);
     }
+  }
+
+  private static List<StorageKey> within(
+      StorageKey key, String relation, List<StorageKey> targets) {
+    if (check(relation, 64).isEmpty()) {
+      throw new IllegalArgumentException("A relation has a name");
+    }
+    for (StorageKey target : targets) {
+      if (!target.tenant().equals(key.tenant())) {
+        throw new IllegalArgumentException("A link stays in its tenant");
+      }
+    }
+    return List.copyOf(targets);
+  }
+
+  private static String check(String text, int length) {
+    if (text.length() > length) {
+      throw new IllegalArgumentException("At most " + length + " characters, not " + text.length());
+    }
+    return check(text);
+  }
+
+  private static String check(String text) {
+    if (!Folding.isStorable(text)) {
+      throw new IllegalArgumentException("U+0000 or a lone surrogate");
+    }
+    return text;
   }
 }

@@ -1,11 +1,13 @@
 package org.muster.storage;
 
 import java.util.List;
+import org.muster.kernel.Folding;
 import org.muster.storage.LinkSelector.Direction;
 
 /**
  * A condition on documents. A comparison holds if any value at its path satisfies it; it does not
- * hold where there is none. {@code Not} is the plain complement.
+ * hold where there is none ({@code NE} does). {@code Not} is the plain complement. What it means to
+ * the last detail is {@link ExpressionJudge}.
  */
 public sealed interface Expression {
 
@@ -33,9 +35,15 @@ public sealed interface Expression {
    * Compares the values at a path with one value.
    *
    * @param operand the key form of the value ({@link Keys}): folded text, "true" or "false", an
-   *     ordered number or an ordered time; not cut
+   *     ordered number or an ordered time; not cut; without U+0000 and lone surrogates
    */
-  record Compare(Path path, Operator operator, String operand) implements Expression {}
+  record Compare(Path path, Operator operator, String operand) implements Expression {
+    public Compare {
+      if (!Folding.isStorable(operand)) {
+        throw new IllegalArgumentException("U+0000 or a lone surrogate in an operand");
+      }
+    }
+  }
 
   /** Holds if there is a value at the path: not null, not an empty text, array or object. */
   record Present(Path path) implements Expression {}
@@ -56,13 +64,22 @@ public sealed interface Expression {
     record Any() implements LinkTest {}
 
     /** A link whose other end has this id, in whatever collection. */
-    record Id(String id) implements LinkTest {}
+    record Id(String id) implements LinkTest {
+      public Id {
+        if (!Folding.isStorable(id)) {
+          throw new IllegalArgumentException("U+0000 or a lone surrogate in an id");
+        }
+      }
+    }
 
     /** A link whose other end is in this collection. */
     record InCollection(String collection) implements LinkTest {}
   }
 
-  /** How two values are compared. NE holds if a value differs, or if there is none. */
+  /**
+   * How two values are compared. NE holds if any value differs, or if there is none; the three text
+   * operators hold for {@link Path.Type#TEXT} only.
+   */
   enum Operator {
     EQ,
     NE,

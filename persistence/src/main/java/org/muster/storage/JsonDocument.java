@@ -17,13 +17,16 @@ public final class JsonDocument {
   /** The longest document, in bytes of UTF-8. */
   public static final int MAX_BYTES = 1 << 20;
 
+  /** The deepest nesting of objects and arrays. */
+  public static final int MAX_DEPTH = 64;
+
   /** Strict JSON: no duplicate keys, no trailing tokens, at most 64 levels, exact decimals. */
   public static final JsonMapper MAPPER =
       JsonMapper.builder(
               new com.fasterxml.jackson.core.JsonFactoryBuilder()
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
-                          .maxNestingDepth(64)
+                          .maxNestingDepth(MAX_DEPTH)
                           .maxNumberLength(400)
                           .maxNameLength(1024)
                           .build())
@@ -85,6 +88,24 @@ public final class JsonDocument {
       tree = known;
     }
     return known;
+  }
+
+  /** Whether a back end can keep the text: no U+0000, no lone surrogate, at most 64 levels. */
+  public boolean isStorable() {
+    return StorableText.isStorable(text(), MAX_DEPTH);
+  }
+
+  /** How long the text is in UTF-8; comparable to {@link #MAX_BYTES}. */
+  public int bytes() {
+    String counted = text();
+    int bytes = counted.length();
+    for (int i = 0; i < counted.length(); i++) {
+      char c = counted.charAt(i);
+      if (c >= 0x80) { // a surrogate pair is two units here and four bytes there
+        bytes += c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+      }
+    }
+    return bytes;
   }
 
   @Override

@@ -23,7 +23,7 @@ public record Path(
     boolean indexed) {
 
   /** The document's id. */
-  public static final Path ID = column("$id");
+  public static final Path ID = new Path("$id", List.of(), Type.TEXT, true, false, true);
 
   /** When the document was created, as a {@link Type#DATE_TIME}. */
   public static final Path CREATED =
@@ -49,10 +49,6 @@ public record Path(
 
   /** Whether this is one of {@link #ID}, {@link #CREATED} and {@link #MODIFIED}. */
   public boolean isColumn() {
-    return name.startsWith("$");
-  }
-
-  private static Path column(String name) {
-    return new Path(name, List.of(), Type.TEXT, true, false, true);
+    return name.equals("$id") || name.equals("$created") || name.equals("$modified");
   }
 }

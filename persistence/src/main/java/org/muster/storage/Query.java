@@ -2,6 +2,7 @@ package org.muster.storage;
 
 import java.util.List;
 import java.util.Optional;
+import org.muster.kernel.Folding;
 import org.muster.kernel.TenantId;
 
 /**
@@ -26,8 +27,9 @@ public record Query(
 
   /**
    * The order of an answer: by the key form of the path's least value (greatest if descending), by
-   * code point. Documents without a value come last when ascending, first when descending. Ties are
-   * broken by id, ascending or descending alike.
+   * code point, cut by {@link Folding#key}. Documents without a value come last when ascending,
+   * first when descending. Ties are broken by ascending id, whichever the direction; an order by id
+   * itself has none. {@link DocumentOrder} is this in code.
    */
   public record Order(Path path, boolean descending) {
     /** By id, ascending. */
@@ -36,14 +38,34 @@ public record Query(
 
   /** Which part of the answer is wanted. */
   public sealed interface Page {
-    /** At most how many documents, 0 to 10,000. */
+    /** The most documents that a page can have. */
+    int MAX_LIMIT = 10_000;
+
+    /** At most how many documents, 0 to {@link #MAX_LIMIT}. */
     int limit();
 
     /** Those behind a place in the order; from the start if there is none. */
-    record After(Optional<Position> position, int limit) implements Page {}
+    record After(Optional<Position> position, int limit) implements Page {
+      public After {
+        check(limit);
+      }
+    }
 
-    /** Those after the first {@code offset} ones. */
-    record Offset(long offset, int limit) implements Page {}
+    /** Those after the first {@code offset} ones; the offset is not negative. */
+    record Offset(long offset, int limit) implements Page {
+      public Offset {
+        check(limit);
+        if (offset < 0) {
+          throw new IllegalArgumentException("An offset is not negative: " + offset);
+        }
+      }
+    }
+
+    private static void check(int limit) {
+      if (limit < 0 || limit > MAX_LIMIT) {
+        throw new IllegalArgumentException("0 to 10,000 documents a page, not " + limit);
+      }
+    }
   }
 
   /**
@@ -51,5 +73,11 @@ public record Query(
    *
    * @param sortKey empty if the document has no value at the order's path, or the order is by id
    */
-  public record Position(Optional<String> sortKey, String id) {}
+  public record Position(Optional<String> sortKey, String id) {
+    public Position {
+      if (!Folding.isStorable(id) || !sortKey.map(Folding::isStorable).orElse(true)) {
+        throw new IllegalArgumentException("No document is at that place");
+      }
+    }
+  }
 }
