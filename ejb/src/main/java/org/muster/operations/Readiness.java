@@ -1,0 +1,18 @@
+package org.muster.operations;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Whether the application has started: migrations done, start-up observers through. */
+@ApplicationScoped
+public class Readiness {
+  private volatile boolean ready;
+
+  /** Whether requests can be served. */
+  public boolean isReady() {
+    return ready;
+  }
+
+  void ready() {
+    ready = true;
+  }
+}
