@@ -1,0 +1,139 @@
+package org.muster.storage.memory;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.muster.kernel.Version;
+import org.muster.storage.Applied;
+import org.muster.storage.Batch;
+import org.muster.storage.Change;
+import org.muster.storage.JsonDocument;
+import org.muster.storage.LinkSelector.Direction;
+import org.muster.storage.StorageKey;
+import org.muster.storage.Stored;
+import org.muster.storage.Tombstone;
+
+/** Applies one batch that has passed its {@link BatchCheck}; cannot fail. */
+final class BatchRun {
+  private final Contents contents;
+  private final Batch batch;
+  private final Version version;
+  private final Instant now;
+  private final Set<StorageKey> changed = new LinkedHashSet<>();
+
+  BatchRun(Contents contents, Batch batch, Instant now) {
+    this.contents = contents;
+    this.batch = batch;
+    this.now = now;
+    this.version = new Version(contents.nextVersion());
+  }
+
+  Applied run() {
+    for (Change change : batch.changes()) {
+      if (change instanceof Change.Put put) {
+        put(put);
+      }
+    }
+    for (Change change : batch.changes()) {
+      if (change instanceof Change.Release release) {
+        contents
+            .shelfToWrite(release.key())
+            .release(release.key().id(), new Shelf.Value(release.attribute(), release.folded()));
+      }
+    }
+    for (Change change : batch.changes()) {
+      if (change instanceof Change.Claim claim) {
+        contents
+            .shelfToWrite(claim.key())
+            .claim(claim.key().id(), new Shelf.Value(claim.attribute(), claim.folded()));
+      }
+    }
+    for (Change change : batch.changes()) {
+      changeLinks(change);
+    }
+    for (Change change : batch.changes()) {
+      if (change instanceof Change.Delete delete) {
+        delete(delete);
+      }
+    }
+    return new Applied(stamps());
+  }
+
+  private void put(Change.Put put) {
+    StorageKey key = put.key();
+    Shelf shelf = contents.shelfToWrite(key);
+    Stored before = shelf.documents.get(key.id());
+    Instant created = before == null ? now : before.created();
+    // by its text, as every other back end keeps it: nobody holds the tree, numbers read alike
+    JsonDocument document = JsonDocument.ofText(put.document().text());
+    shelf.documents.put(
+        key.id(), new Stored(key, version, created, now, put.label(), document, List.of()));
+    shelf.tombstones.remove(key.id());
+    changed.add(key);
+  }
+
+  private void changeLinks(Change change) {
+    if (change instanceof Change.AddLinks add) {
+      add.targets().forEach(target -> link(add.key(), add.relation(), target));
+    } else if (change instanceof Change.RemoveLinks remove) {
+      remove.targets().forEach(target -> unlink(remove.key(), remove.relation(), target));
+    } else if (change instanceof Change.ReplaceLinks replace) {
+      Set<StorageKey> gone =
+          new HashSet<>(contents.links.ends(replace.key(), replace.relation(), Direction.OUT));
+      replace.targets().forEach(gone::remove);
+      gone.forEach(target -> unlink(replace.key(), replace.relation(), target));
+      replace.targets().forEach(target -> link(replace.key(), replace.relation(), target));
+    }
+  }
+
+  private void link(StorageKey key, String relation, StorageKey target) {
+    if (contents.links.add(key, relation, target)) {
+      touch(key);
+      changed.add(key);
+    }
+  }
+
+  private void unlink(StorageKey key, String relation, StorageKey target) {
+    if (contents.links.remove(key, relation, target)) {
+      touch(key);
+      changed.add(key);
+    }
+  }
+
+  private void delete(Change.Delete delete) {
+    StorageKey key = delete.key();
+    Shelf shelf = contents.shelfToWrite(key);
+    if (shelf.documents.remove(key.id()) != null) {
+      shelf.releaseAll(key.id());
+      shelf.tombstones.put(key.id(), new Tombstone(key, version, now, delete.actor()));
+      contents.links.removeAll(key).forEach(this::touch);
+    }
+  }
+
+  /** Gives a document, if live, the version of this batch. */
+  private void touch(StorageKey key) {
+    contents
+        .shelfToWrite(key)
+        .documents
+        .computeIfPresent(
+            key.id(),
+            (id, old) ->
+                new Stored(
+                    key, version, old.created(), now, old.label(), old.document(), List.of()));
+  }
+
+  private Map<StorageKey, Applied.Stamp> stamps() {
+    Map<StorageKey, Applied.Stamp> stamps = new HashMap<>();
+    for (StorageKey key : changed) {
+      Stored live = contents.live(key);
+      if (live != null) {
+        stamps.put(key, new Applied.Stamp(live.version(), live.created(), live.modified()));
+      }
+    }
+    return stamps;
+  }
+}

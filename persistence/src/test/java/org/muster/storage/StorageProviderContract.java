@@ -1,0 +1,30 @@
+package org.muster.storage;
+
+import org.junit.jupiter.api.Nested;
+
+/**
+ * What every document back end, and every decorator over one, must do. A back end's test extends
+ * this and supplies the provider; each call on it may run in a transaction of its own. One provider
+ * may serve all tests: each has a tenant of its own.
+ */
+public abstract class StorageProviderContract {
+
+  /** The provider under test. */
+  protected abstract StorageProvider storage();
+
+  @Nested
+  class Documents extends DocumentContract {
+    @Override
+    StorageProvider provider() {
+      return storage();
+    }
+  }
+
+  @Nested
+  class Claims extends ClaimContract {
+    @Override
+    StorageProvider provider() {
+      return storage();
+    }
+  }
+}
