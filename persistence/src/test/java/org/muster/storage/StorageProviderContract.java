@@ -27,4 +27,52 @@ public abstract class StorageProviderContract {
       return storage();
     }
   }
+
+  @Nested
+  class Links extends LinkContract {
+    @Override
+    StorageProvider provider() {
+      return storage();
+    }
+  }
+
+  @Nested
+  class Deletes extends DeleteContract {
+    @Override
+    StorageProvider provider() {
+      return storage();
+    }
+  }
+
+  @Nested
+  class Filters extends FilterContract {
+    @Override
+    StorageProvider provider() {
+      return storage();
+    }
+  }
+
+  @Nested
+  class Pages extends PageContract {
+    @Override
+    StorageProvider provider() {
+      return storage();
+    }
+  }
+
+  @Nested
+  class HostileText extends HostileTextContract {
+    @Override
+    StorageProvider provider() {
+      return storage();
+    }
+  }
+
+  @Nested
+  class Concurrency extends ConcurrencyContract {
+    @Override
+    StorageProvider provider() {
+      return storage();
+    }
+  }
 }
