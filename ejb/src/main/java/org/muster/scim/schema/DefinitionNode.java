@@ -15,7 +15,7 @@ import org.muster.scim.ScimException;
 record DefinitionNode(JsonNode json, String where) {
   private static final int MAX_TEXT = 4_000;
   private static final int MAX_ITEMS = 1_000;
-  private static final Pattern URN = Pattern.compile("urn:[A-Za-z0-9][A-Za-z0-9._:/+-]{1,250}");
+  private static final Pattern URN = Pattern.compile("urn:[A-Za-z0-9][A-Za-z0-9._:/+-]{1,175}");
 
   DefinitionNode {
     if (!json.isObject()) {
@@ -79,7 +79,7 @@ record DefinitionNode(JsonNode json, String where) {
   String urn(String member) {
     String urn = text(member);
     if (!URN.matcher(urn).matches()) {
-      throw bad(member, "must be a URN of letters, digits and . _ : / + -, at most 255 characters");
+      throw bad(member, "must be a URN of letters, digits and . _ : / + -, at most 180 characters");
     }
     return urn;
   }

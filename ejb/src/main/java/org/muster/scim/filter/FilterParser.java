@@ -1,0 +1,231 @@
+package org.muster.scim.filter;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.muster.scim.ScimException;
+import org.muster.scim.filter.Filter.And;
+import org.muster.scim.filter.Filter.Not;
+import org.muster.scim.filter.Filter.Or;
+import org.muster.scim.filter.Filter.Presence;
+import org.muster.scim.filter.Filter.ValuePath;
+import org.muster.scim.schema.Attribute;
+import org.muster.scim.schema.AttributePath;
+import org.muster.scim.schema.AttributePaths;
+import org.muster.scim.schema.ResourceType;
+
+/**
+ * Parses and checks filters (RFC 7644 section 3.4.2.2). At most 8,192 characters, 50 levels of
+ * parentheses and brackets, and 200 comparisons; whatever is wrong is 400 invalidFilter.
+ */
+public final class FilterParser {
+  private static final int MAX_DEPTH = 50;
+  private static final int MAX_TERMS = 200;
+
+  private final FilterReader reader;
+  private final Function<String, Optional<AttributePath>> names;
+  private final boolean within;
+  private int terms;
+
+  private FilterParser(
+      FilterReader reader, Function<String, Optional<AttributePath>> names, boolean within) {
+    this.reader = reader;
+    this.names = names;
+    this.within = within;
+  }
+
+  /**
+   * The filter that {@code text} is, over resources of a type.
+   *
+   * @throws ScimException 400 invalidFilter
+   */
+  public static Filter parse(ResourceType type, String text) {
+    FilterReader reader = new FilterReader(text, ScimException.Type.INVALID_FILTER);
+    FilterParser parser =
+        new FilterParser(reader, name -> AttributePaths.resolve(type, name), false);
+    return parser.whole();
+  }
+
+  /**
+   * The filter that {@code text} is, over the elements of an attribute; what stands between the
+   * brackets of a value path.
+   *
+   * @throws ScimException 400 invalidFilter
+   */
+  public static Filter parseElement(AttributePath attribute, String text) {
+    FilterReader reader = new FilterReader(text, ScimException.Type.INVALID_FILTER);
+    return new FilterParser(reader, name -> element(attribute, name), true).whole();
+  }
+
+  /** The filter in brackets at the reader's place, behind the opening bracket. */
+  static Filter bracket(FilterReader reader, AttributePath attribute) {
+    FilterParser parser = new FilterParser(reader, name -> element(attribute, name), true);
+    return parser.closed(1, ']');
+  }
+
+  private Filter whole() {
+    reader.skipSpace();
+    Filter filter = or(0);
+    reader.skipSpace();
+    if (!reader.atEnd()) {
+      throw failure(reader.position(), "'and', 'or' or the end is expected");
+    }
+    return filter;
+  }
+
+  private Filter or(int depth) {
+    Filter first = and(depth);
+    if (!takeWord("or")) {
+      return first;
+    }
+    List<Filter> parts = new ArrayList<>();
+    parts.add(first);
+    do {
+      parts.add(and(depth));
+    } while (takeWord("or"));
+    return new Or(parts);
+  }
+
+  private Filter and(int depth) {
+    Filter first = term(depth);
+    if (!takeWord("and")) {
+      return first;
+    }
+    List<Filter> parts = new ArrayList<>();
+    parts.add(first);
+    do {
+      parts.add(term(depth));
+    } while (takeWord("and"));
+    return new And(parts);
+  }
+
+  private Filter term(int depth) {
+    if (reader.take('(')) {
+      return closed(depth + 1, ')');
+    }
+    int start = reader.position();
+    String word = reader.word();
+    if (word.equalsIgnoreCase("not")) {
+      reader.skipSpace();
+      if (reader.take('(')) {
+        return new Not(closed(depth + 1, ')'));
+      }
+      throw failure(reader.position(), "'not' is followed by '('");
+    }
+    return attribute(depth, start, word);
+  }
+
+  /** A filter up to a closing parenthesis or bracket. */
+  private Filter closed(int depth, char end) {
+    if (depth > MAX_DEPTH) {
+      throw failure(reader.position(), "it is nested more than " + MAX_DEPTH + " levels deep");
+    }
+    reader.skipSpace();
+    Filter filter = or(depth);
+    reader.skipSpace();
+    if (!reader.take(end)) {
+      throw failure(reader.position(), "'and', 'or' or '" + end + "' is expected");
+    }
+    return filter;
+  }
+
+  private Filter attribute(int depth, int start, String name) {
+    if (++terms > MAX_TERMS) {
+      throw failure(start, "it has more than " + MAX_TERMS + " comparisons");
+    }
+    AttributePath path = resolve(start, name);
+    if (reader.take('[')) {
+      return valuePath(depth, start, path);
+    }
+    String known = "an operator is expected: eq ne co sw ew gt ge lt le pr";
+    if (!reader.skipSpace()) {
+      throw failure(reader.position(), known);
+    }
+    int at = reader.position();
+    String word = reader.word();
+    if (word.equalsIgnoreCase("pr")) {
+      return new Presence(path);
+    }
+    FilterOperator operator = FilterOperator.of(word).orElseThrow(() -> failure(at, known));
+    if (!reader.skipSpace()) {
+      throw failure(reader.position(), "a space and a value are expected");
+    }
+    int literalAt = reader.position();
+    JsonNode value = reader.literal();
+    return new FilterCheck(reader, start, literalAt).comparison(path, operator, value);
+  }
+
+  private AttributePath resolve(int start, String name) {
+    if (name.isEmpty()) {
+      throw failure(start, "the name of an attribute is expected");
+    }
+    AttributePath path =
+        names
+            .apply(name)
+            .orElseThrow(
+                () ->
+                    failure(
+                        start,
+                        "there is no "
+                            + (within ? "sub-attribute" : "attribute")
+                            + " of that name; one of an extension needs its URN in front"));
+    if (FilterCheck.isHidden(path)) {
+      throw failure(start, path + " can't be filtered by");
+    }
+    return path;
+  }
+
+  private Filter valuePath(int depth, int start, AttributePath path) {
+    if (within) {
+      throw failure(start, "a value path has no other one within");
+    }
+    if (!canHaveBrackets(path)) {
+      throw failure(start, path + " has no elements that a filter in brackets could select");
+    }
+    FilterParser element = new FilterParser(reader, name -> element(path, name), true);
+    element.terms = terms;
+    Filter filter = element.closed(depth + 1, ']');
+    terms = element.terms;
+    if (reader.isNext('.')) {
+      throw failure(
+          reader.position(),
+          "a sub-attribute behind ']' is for PATCH paths; in a filter write " + path + "[… and …]");
+    }
+    return new ValuePath(path, filter);
+  }
+
+  /** Whether the text goes on with white space, the word, and white space; if so, goes behind. */
+  private boolean takeWord(String word) {
+    int start = reader.position();
+    if (reader.skipSpace() && reader.word().equalsIgnoreCase(word) && reader.skipSpace()) {
+      return true;
+    }
+    reader.back(start);
+    return false;
+  }
+
+  private ScimException failure(int position, String problem) {
+    return reader.failure(ScimException.Type.INVALID_FILTER, position, problem);
+  }
+
+  static boolean canHaveBrackets(AttributePath path) {
+    Attribute attribute = path.attribute();
+    return path.sub().isEmpty()
+        && (attribute.multiValued() || attribute.type() == Attribute.Type.COMPLEX);
+  }
+
+  /** The element of a simple multi-valued attribute is called value (RFC 7643 section 2.4). */
+  private static Optional<AttributePath> element(AttributePath attribute, String name) {
+    if (attribute.attribute().type() != Attribute.Type.COMPLEX) {
+      return name.equalsIgnoreCase("value") ? Optional.of(attribute) : Optional.empty();
+    }
+    return attribute
+        .attribute()
+        .sub(name)
+        .map(
+            sub ->
+                new AttributePath(attribute.extension(), attribute.attribute(), Optional.of(sub)));
+  }
+}

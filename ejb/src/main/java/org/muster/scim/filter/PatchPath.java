@@ -1,0 +1,26 @@
+package org.muster.scim.filter;
+
+import java.util.Optional;
+import org.muster.scim.schema.AttributePath;
+import org.muster.scim.schema.ResourceType;
+
+/** What the path of a PATCH operation names (RFC 7644 section 3.5.2). */
+public sealed interface PatchPath {
+
+  /** A whole extension, named by its URN alone. */
+  record OfExtension(ResourceType.Extension extension) implements PatchPath {}
+
+  /**
+   * An attribute or sub-attribute: {@code name}, {@code name.sub}, {@code name[filter]} or {@code
+   * name[filter].sub}.
+   *
+   * @param filter over the elements of {@code path.attribute()}, for {@link
+   *     FilterEvaluation#matchesElement}
+   */
+  record OfAttribute(AttributePath path, Optional<Filter> filter) implements PatchPath {
+    /** The text between the brackets, in the schema's spelling. */
+    public Optional<String> filterText() {
+      return filter.map(FilterText::ofElement);
+    }
+  }
+}
