@@ -31,14 +31,27 @@ public final class Folding {
     return NFC.normalize(UCharacter.foldCase(NFC.normalize(text), true));
   }
 
-  /** {@code folded} cut to {@link #KEY_LENGTH}, never inside a surrogate pair. */
+  /**
+   * {@code folded} as a key: cut to {@link #KEY_LENGTH}, so that the order of two keys is never the
+   * opposite of that of their texts. A surrogate pair that would be cut in two gives way to U+FFFF,
+   * which is behind every other single unit and before every pair. A key shorter than {@link
+   * #KEY_LENGTH} is the whole text.
+   */
   public static String key(String folded) {
     if (folded.length() <= KEY_LENGTH) {
       return folded;
     }
-    int end =
-        Character.isHighSurrogate(folded.charAt(KEY_LENGTH - 1)) ? KEY_LENGTH - 1 : KEY_LENGTH;
-    return folded.substring(0, end);
+    return Character.isHighSurrogate(folded.charAt(KEY_LENGTH - 1))
+        ? folded.substring(0, KEY_LENGTH - 1) + '\uffff'
+        : folded.substring(0, KEY_LENGTH);
+  }
+
+  /** The beginning of {@code text}: at most {@code units} of UTF-16, and no half of a pair. */
+  public static String beginning(String text, int units) {
+    if (text.length() <= units) {
+      return text;
+    }
+    return text.substring(0, Character.isHighSurrogate(text.charAt(units - 1)) ? units - 1 : units);
   }
 
   /** Whether {@code text} can be stored: no U+0000 and no lone surrogate. */

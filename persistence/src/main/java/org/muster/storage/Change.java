@@ -37,7 +37,7 @@ public sealed interface Change {
         }
       }
       keys = java.util.Collections.unmodifiableSortedMap(copy);
-      label = Folding.key(check(label));
+      label = Folding.beginning(check(label), 512);
     }
   }
 
