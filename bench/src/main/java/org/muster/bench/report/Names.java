@@ -1,0 +1,24 @@
+package org.muster.bench.report;
+
+/** The scenarios by name, as reports show them and options choose them. */
+public final class Names {
+  public static final String JAXRS = "bench-jaxrs";
+  public static final String SERVLET = "bench-servlet";
+  public static final String PG_INSERT = "pgbench-insert";
+  public static final String PG_READ = "pgbench-read";
+  public static final String GET = "get";
+  public static final String FILTER = "filter-username";
+  public static final String LIST_SMALL = "list-1000";
+  public static final String LIST = "list";
+  public static final String CURSOR_FIRST = "cursor-first";
+  public static final String CURSOR_LAST = "cursor-last";
+  public static final String CREATE = "create";
+  public static final String REPLACE = "replace";
+  public static final String PATCH_ACTIVE = "patch-active";
+  public static final String MEMBER_10 = "add-member-10";
+  public static final String MEMBER_1000 = "add-member-1000";
+  public static final String MEMBER_10000 = "add-member-10000";
+  public static final String SCAN = "scan";
+
+  private Names() {}
+}

@@ -1,0 +1,5 @@
+/** Figures as Markdown and JSON, and the verdict on each target. */
+@NullMarked
+package org.muster.bench.report;
+
+import org.jspecify.annotations.NullMarked;
