@@ -103,7 +103,7 @@ record FilterCheck(FilterReader reader, int nameAt, int valueAt) {
   }
 
   private ScimException failure(int position, String problem) {
-    return reader.failure(ScimException.Type.INVALID_FILTER, position, problem);
+    return reader.failure(position, problem);
   }
 
   private static boolean isHidden(Attribute attribute) {

@@ -59,10 +59,13 @@ public final class FilterParser {
     return new FilterParser(reader, name -> element(attribute, name), true).whole();
   }
 
-  /** The filter in brackets at the reader's place, behind the opening bracket. */
+  /** The filter in the brackets of a path, at the reader's place behind the opening one. */
   static Filter bracket(FilterReader reader, AttributePath attribute) {
     FilterParser parser = new FilterParser(reader, name -> element(attribute, name), true);
-    return parser.closed(1, ']');
+    reader.failAs(ScimException.Type.INVALID_FILTER);
+    Filter filter = parser.closed(1, ']');
+    reader.failAs(ScimException.Type.INVALID_PATH);
+    return filter;
   }
 
   private Filter whole() {
@@ -207,7 +210,7 @@ public final class FilterParser {
   }
 
   private ScimException failure(int position, String problem) {
-    return reader.failure(ScimException.Type.INVALID_FILTER, position, problem);
+    return reader.failure(position, problem);
   }
 
   static boolean canHaveBrackets(AttributePath path) {

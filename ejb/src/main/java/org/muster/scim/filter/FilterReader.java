@@ -18,13 +18,13 @@ final class FilterReader {
       Pattern.compile("-?(0|[1-9][0-9]*+)(\\.[0-9]++)?([eE][+-]?[0-9]{1,9})?");
 
   private final String text;
-  private final ScimException.Type kind;
+  private ScimException.Type kind;
   private int at;
 
   /**
    * A reader at the start of a text.
    *
-   * @param kind what failures of the reader itself are
+   * @param kind what failures are
    */
   FilterReader(String text, ScimException.Type kind) {
     this.text = text;
@@ -93,12 +93,12 @@ final class FilterReader {
 
   /** A failure at a position, counted from 0. */
   ScimException failure(int position, String problem) {
-    return failure(kind, position, problem);
+    return ScimException.badRequest(kind, "At character " + (position + 1) + ": " + problem);
   }
 
-  /** A failure of another kind than this reader's. */
-  ScimException failure(ScimException.Type type, int position, String problem) {
-    return ScimException.badRequest(type, "At character " + (position + 1) + ": " + problem);
+  /** From now on failures are of this kind. */
+  void failAs(ScimException.Type newKind) {
+    kind = newKind;
   }
 
   private JsonNode number(int start, String word) {

@@ -1,0 +1,53 @@
+package org.muster.scim.filter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.muster.kernel.TenantId;
+import org.muster.scim.ScimException;
+import org.muster.scim.schema.BuiltInResourceTypes;
+import org.muster.scim.schema.ResourceType;
+import org.muster.storage.Path;
+import org.muster.storage.Query.Order;
+
+class SortTranslatorTest {
+  private static final ResourceType USER =
+      new BuiltInResourceTypes().byName(TenantId.DEFAULT, "User").orElseThrow();
+
+  @Test
+  void attributesAreSortedByTheirPathAndComplexOnesByTheirValue() {
+    assertThat(SortTranslator.order(USER, "NAME.familyName", true))
+        .isEqualTo(
+            new Order(
+                new Path(
+                    "name.familyName",
+                    List.of("name", "familyName"),
+                    Path.Type.TEXT,
+                    false,
+                    false,
+                    true),
+                true));
+    assertThat(SortTranslator.order(USER, "emails", false).path().name()).isEqualTo("emails.value");
+  }
+
+  @Test
+  void idAndTimesAreColumns() {
+    assertThat(SortTranslator.order(USER, "id", true)).isEqualTo(new Order(Path.ID, true));
+    assertThat(SortTranslator.order(USER, "meta.created", false))
+        .isEqualTo(new Order(Path.CREATED, false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"nothing", "password", "name", "groups", "groups.value", "meta.version", ""})
+  void whatCanNotBeSortedByIsInvalidValue(String sortBy) {
+    assertThatThrownBy(() -> SortTranslator.order(USER, sortBy, false))
+        .isInstanceOfSatisfying(
+            ScimException.class,
+            e -> assertThat(e.type()).contains(ScimException.Type.INVALID_VALUE));
+  }
+}
