@@ -72,6 +72,7 @@ final class BatchRun {
     JsonDocument document = JsonDocument.ofText(put.document().text());
     shelf.documents.put(
         key.id(), new Stored(key, version, created, now, put.label(), document, List.of()));
+    shelf.keys.put(key.id(), put.keys());
     shelf.tombstones.remove(key.id());
     changed.add(key);
   }
@@ -108,6 +109,7 @@ final class BatchRun {
     StorageKey key = delete.key();
     Shelf shelf = contents.shelfToWrite(key);
     if (shelf.documents.remove(key.id()) != null) {
+      shelf.keys.remove(key.id());
       shelf.releaseAll(key.id());
       shelf.tombstones.put(key.id(), new Tombstone(key, version, now, delete.actor()));
       contents.links.removeAll(key).forEach(this::touch);

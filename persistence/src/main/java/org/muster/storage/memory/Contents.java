@@ -2,18 +2,18 @@ package org.muster.storage.memory;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableSet;
 import org.jspecify.annotations.Nullable;
 import org.muster.kernel.TenantId;
+import org.muster.storage.Expression;
 import org.muster.storage.StorageKey;
 import org.muster.storage.Stored;
 
 /** All that a memory store holds; for one writer at a time, or many readers. */
 final class Contents {
   final LinkGraph links = new LinkGraph();
-  private final Map<Place, Shelf> shelves = new HashMap<>();
+  private final Map<TenantId, Map<String, Shelf>> shelves = new HashMap<>();
   private long lastVersion;
-
-  private record Place(TenantId tenant, String collection) {}
 
   long nextVersion() {
     return ++lastVersion;
@@ -21,17 +21,42 @@ final class Contents {
 
   /** The shelf of a collection, for reading: an empty one if nothing was ever written. */
   Shelf shelf(TenantId tenant, String collection) {
-    Shelf shelf = shelves.get(new Place(tenant, collection));
+    Shelf shelf = shelves.getOrDefault(tenant, Map.of()).get(collection);
     return shelf == null ? new Shelf() : shelf;
   }
 
   /** The shelf of a key, for writing. */
   Shelf shelfToWrite(StorageKey key) {
-    return shelves.computeIfAbsent(new Place(key.tenant(), key.collection()), place -> new Shelf());
+    return shelves
+        .computeIfAbsent(key.tenant(), tenant -> new HashMap<>())
+        .computeIfAbsent(key.collection(), collection -> new Shelf());
   }
 
   /** The live document under a key. */
   @Nullable Stored live(StorageKey key) {
     return shelf(key.tenant(), key.collection()).documents.get(key.id());
+  }
+
+  /** Whether a document has a link that the condition asks for; does not walk a large group. */
+  boolean hasLink(StorageKey key, Expression.HasLink condition) {
+    NavigableSet<StorageKey> ends =
+        condition.transitive()
+            ? links.reached(key, condition.relation(), condition.direction())
+            : links.ends(key, condition.relation(), condition.direction());
+    if (condition.test() instanceof Expression.LinkTest.Id test) {
+      return StorageKey.isId(test.id())
+          && shelves.getOrDefault(key.tenant(), Map.of()).keySet().stream()
+              .anyMatch(each -> ends.contains(new StorageKey(key.tenant(), each, test.id())));
+    }
+    if (condition.test() instanceof Expression.LinkTest.InCollection test) {
+      StorageKey first = ends.isEmpty() ? null : ends.ceiling(before(key, test.collection()));
+      return first != null && first.collection().equals(test.collection());
+    }
+    return !ends.isEmpty();
+  }
+
+  /** A place before every id of a collection. */
+  private static StorageKey before(StorageKey key, String collection) {
+    return new StorageKey(key.tenant(), collection, "\u0001");
   }
 }

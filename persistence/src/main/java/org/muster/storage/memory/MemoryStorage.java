@@ -22,7 +22,6 @@ import org.muster.kernel.TenantId;
 import org.muster.storage.Applied;
 import org.muster.storage.Batch;
 import org.muster.storage.Capability;
-import org.muster.storage.Expression;
 import org.muster.storage.ExpressionJudge;
 import org.muster.storage.Found;
 import org.muster.storage.Health;
@@ -143,12 +142,12 @@ public final class MemoryStorage implements StorageProvider {
   }
 
   private Search search(Query query) {
-    return new Search(contents.shelf(query.tenant(), query.collection()), query, this::hasLink);
+    return new Search(contents.shelf(query.tenant(), query.collection()), query, contents::hasLink);
   }
 
   /** Judges the next documents; returns the id of the last one, empty at the end. */
   private Optional<String> scanChunk(Query query, Optional<String> after, List<Stored> matching) {
-    ExpressionJudge judge = new ExpressionJudge(query.filter(), this::hasLink);
+    ExpressionJudge judge = new ExpressionJudge(query.filter(), contents::hasLink);
     NavigableMap<String, Stored> all = contents.shelf(query.tenant(), query.collection()).documents;
     int seen = 0;
     for (Stored stored : after.map(id -> all.tailMap(id, false)).orElse(all).values()) {
@@ -160,21 +159,6 @@ public final class MemoryStorage implements StorageProvider {
       }
     }
     return Optional.empty();
-  }
-
-  private boolean hasLink(StorageKey key, Expression.HasLink condition) {
-    NavigableSet<StorageKey> ends =
-        condition.transitive()
-            ? contents.links.reached(key, condition.relation(), condition.direction())
-            : contents.links.ends(key, condition.relation(), condition.direction());
-    Expression.LinkTest test = condition.test();
-    if (test instanceof Expression.LinkTest.Id id) {
-      return ends.stream().anyMatch(end -> end.id().equals(id.id()));
-    }
-    if (test instanceof Expression.LinkTest.InCollection in) {
-      return ends.stream().anyMatch(end -> end.collection().equals(in.collection()));
-    }
-    return !ends.isEmpty();
   }
 
   private Stored expanded(Stored stored, List<LinkSelector> selectors) {

@@ -1,8 +1,8 @@
 package org.muster.storage.memory;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -10,14 +10,13 @@ import org.muster.storage.DocumentOrder;
 import org.muster.storage.Expression;
 import org.muster.storage.ExpressionJudge;
 import org.muster.storage.Found;
-import org.muster.storage.Path;
 import org.muster.storage.Query;
 import org.muster.storage.StorageException;
 import org.muster.storage.Stored;
 
 /**
- * Answers one query from a shelf. Everything is judged from the documents; what an indexed path
- * would answer elsewhere just does not count against the scan limit.
+ * Answers one query from a shelf. Every document is judged; an index only says which ones need not
+ * be. What a database would answer from an index does not count against the scan limit.
  */
 final class Search {
   private final Shelf shelf;
@@ -48,10 +47,9 @@ final class Search {
     boolean ascendingIds = query.order().equals(Query.Order.BY_ID);
     boolean sortReads = !query.order().path().indexed();
     Stream<Placed> placed =
-        (ascendingIds ? fromCursor() : shelf.documents.values())
-            .stream()
-                .filter(stored -> matches(stored, sortReads))
-                .map(stored -> new Placed(order.of(stored), stored));
+        candidates(ascendingIds ? cursorId() : Optional.empty())
+            .filter(stored -> matches(stored, sortReads))
+            .map(stored -> new Placed(order.of(stored), stored));
     if (!ascendingIds) {
       placed = placed.sorted((left, right) -> order.compare(left.position(), right.position()));
     }
@@ -69,7 +67,7 @@ final class Search {
     if (query.filter() instanceof Expression.All) {
       return shelf.documents.size();
     }
-    return shelf.documents.values().stream().filter(stored -> matches(stored, false)).count();
+    return candidates(Optional.empty()).filter(stored -> matches(stored, false)).count();
   }
 
   private boolean matches(Stored stored, boolean sortReads) {
@@ -83,11 +81,24 @@ final class Search {
     return judged.test(stored);
   }
 
-  private Collection<Stored> fromCursor() {
-    if (query.page() instanceof Query.Page.After after && after.position().isPresent()) {
-      return shelf.documents.tailMap(after.position().get().id(), false).values();
+  /** The documents behind an id, or all, among which all are that satisfy the filter. */
+  private Stream<Stored> candidates(Optional<String> after) {
+    Optional<NavigableSet<String>> ids = shelf.keys.candidates(parts(query.filter()));
+    if (ids.isPresent()) {
+      return after.map(id -> ids.get().tailSet(id, false)).orElse(ids.get()).stream()
+          .map(shelf.documents::get);
     }
-    return shelf.documents.values();
+    return after
+        .map(id -> shelf.documents.tailMap(id, false))
+        .orElse(shelf.documents)
+        .values()
+        .stream();
+  }
+
+  private Optional<String> cursorId() {
+    return query.page() instanceof Query.Page.After after
+        ? after.position().map(Query.Position::id)
+        : Optional.empty();
   }
 
   private Stream<Placed> behindCursor(Stream<Placed> placed) {
@@ -115,15 +126,11 @@ final class Search {
       return isIndexed(not.part());
     }
     if (part instanceof Expression.Compare compare) {
-      return isIndexed(compare.path());
+      return compare.path().indexed();
     }
     if (part instanceof Expression.Present present) {
-      return isIndexed(present.path());
+      return present.path().indexed();
     }
     return !(part instanceof Expression.Element);
-  }
-
-  private static boolean isIndexed(Path path) {
-    return path.indexed();
   }
 }

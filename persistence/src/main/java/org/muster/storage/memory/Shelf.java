@@ -15,6 +15,7 @@ import org.muster.storage.Tombstone;
 final class Shelf {
   final NavigableMap<String, Stored> documents = new TreeMap<>(Folding.CODE_POINTS);
   final NavigableMap<String, Tombstone> tombstones = new TreeMap<>(Folding.CODE_POINTS);
+  final KeyIndex keys = new KeyIndex();
   private final Map<Value, String> owners = new HashMap<>();
   private final Map<String, Set<Value>> claims = new HashMap<>();
 
