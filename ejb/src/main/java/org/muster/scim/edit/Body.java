@@ -23,7 +23,6 @@ final class Body {
   private final ObjectNode document = JsonNodeFactory.instance.objectNode();
   private final Map<String, List<LinkValue>> links = new HashMap<>();
   private final Map<String, Optional<String>> secrets = new HashMap<>();
-  private final Values values = new Values(secrets);
 
   private Body(ResourceType type) {
     this.type = type;
@@ -139,9 +138,9 @@ final class Body {
       links.put(place.toString(), LinkValues.read(attribute, value, place));
       return;
     }
-    JsonNode read = values.read(attribute, value, place);
+    JsonNode read = Values.read(attribute, value, place);
     if (attribute.mutability() == Mutability.WRITE_ONLY) {
-      secrets.put(place.toString(), Values.secret(read));
+      secrets.put(place.toString(), Optional.ofNullable(read).map(JsonNode::textValue));
     } else if (read != null) {
       into.set(attribute.name(), read);
     }

@@ -7,9 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.muster.scim.schema.Attribute;
 import org.muster.scim.schema.Attribute.Mutability;
-import org.muster.scim.schema.Attribute.Returned;
-import org.muster.scim.schema.Attribute.Uniqueness;
 import org.muster.scim.schema.AttributePath;
+import org.muster.scim.schema.CommonAttributes;
 import org.muster.scim.schema.ResourceType;
 import org.muster.scim.schema.ResourceType.Extension;
 import org.muster.storage.LinkSelector.Direction;
@@ -17,14 +16,11 @@ import org.muster.storage.LinkSelector.Direction;
 /** Finds definitions by the names that requests use; names are the same in any case. */
 final class Names {
   /** The attribute that says which schemas a resource has; every resource has it. */
-  static final String SCHEMAS = "schemas";
+  static final String SCHEMAS = CommonAttributes.SCHEMAS.name();
 
-  /** The common attributes of RFC 7643 section 3.1, which no schema defines. */
+  /** The common attributes that are read like any other; no schema defines them. */
   static final List<Attribute> COMMON =
-      List.of(
-          common("id", Attribute.Type.STRING, Mutability.READ_ONLY),
-          common("externalId", Attribute.Type.STRING, Mutability.READ_WRITE),
-          common("meta", Attribute.Type.COMPLEX, Mutability.READ_ONLY));
+      List.of(CommonAttributes.ID, CommonAttributes.EXTERNAL_ID, CommonAttributes.META);
 
   private Names() {}
 
@@ -96,22 +92,5 @@ final class Names {
         links.add(new AttributePath(urn(extension), attribute, Optional.empty()));
       }
     }
-  }
-
-  private static Attribute common(String name, Attribute.Type type, Mutability mutability) {
-    return new Attribute(
-        name,
-        type,
-        false,
-        "",
-        false,
-        List.of(),
-        true,
-        mutability,
-        Returned.DEFAULT,
-        Uniqueness.NONE,
-        List.of(),
-        List.of(),
-        Optional.empty());
   }
 }

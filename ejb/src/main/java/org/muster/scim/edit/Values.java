@@ -7,11 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.muster.scim.schema.Attribute;
-import org.muster.scim.schema.Attribute.Mutability;
 
 /**
  * Reads the values that a client sends for an attribute into the form they are stored in: names as
@@ -24,15 +22,10 @@ final class Values {
 
   private static final String PRIMARY = "primary";
 
-  private final Map<String, Optional<String>> secrets;
-
-  /** Write-only sub-attributes go into {@code secrets}. */
-  Values(Map<String, Optional<String>> secrets) {
-    this.secrets = secrets;
-  }
+  private Values() {}
 
   /** All that an attribute holds; null if that is nothing. */
-  @Nullable JsonNode read(Attribute attribute, JsonNode value, Place place) {
+  static @Nullable JsonNode read(Attribute attribute, JsonNode value, Place place) {
     if (Names.isUnassigned(value) && (value.isNull() || attribute.multiValued())) {
       return null;
     }
@@ -42,13 +35,13 @@ final class Values {
   }
 
   /** One value of an attribute, multi-valued or not; null if that is nothing. */
-  @Nullable JsonNode single(Attribute attribute, JsonNode value, Place place) {
+  static @Nullable JsonNode single(Attribute attribute, JsonNode value, Place place) {
     return attribute.type() == Attribute.Type.COMPLEX
         ? complex(attribute, value, place)
         : SimpleValues.read(attribute, value, place);
   }
 
-  private @Nullable JsonNode array(Attribute attribute, JsonNode value, Place place) {
+  private static @Nullable JsonNode array(Attribute attribute, JsonNode value, Place place) {
     if (!value.isArray()) {
       throw place.invalidValue("must be an array, not " + SimpleValues.kind(value));
     }
@@ -65,14 +58,14 @@ final class Values {
     return distinct.isEmpty() ? null : distinct;
   }
 
-  private @Nullable ObjectNode complex(Attribute attribute, JsonNode value, Place place) {
-    if (!value.isObject()) {
-      throw place.invalidValue("must be an object, not " + SimpleValues.kind(value));
+  private static @Nullable ObjectNode complex(Attribute attribute, JsonNode object, Place place) {
+    if (!object.isObject()) {
+      throw place.invalidValue("must be an object, not " + SimpleValues.kind(object));
     }
     List<Attribute> subs = attribute.subAttributes();
     boolean[] seen = new boolean[subs.size()];
     ObjectNode read = JsonNodeFactory.instance.objectNode();
-    for (Map.Entry<String, JsonNode> member : value.properties()) {
+    for (Map.Entry<String, JsonNode> member : object.properties()) {
       int found = Names.find(subs, member.getKey());
       if (found < 0) {
         continue;
@@ -83,34 +76,12 @@ final class Values {
         throw at.twice();
       }
       seen[found] = true;
-      readSub(attribute, sub, member.getValue(), at, read);
+      JsonNode value = Names.isReadOnly(sub) ? null : read(sub, member.getValue(), at);
+      if (value != null) {
+        read.set(sub.name(), value);
+      }
     }
     return read.isEmpty() ? null : read;
-  }
-
-  private void readSub(
-      Attribute parent, Attribute sub, JsonNode value, Place place, ObjectNode into) {
-    if (Names.isReadOnly(sub)) {
-      return;
-    }
-    JsonNode read = read(sub, value, place);
-    if (sub.mutability() != Mutability.WRITE_ONLY) {
-      if (read != null) {
-        into.set(sub.name(), read);
-      }
-    } else if (parent.multiValued()) {
-      throw place.invalidValue("is write-only, and can't be kept for one value of many");
-    } else {
-      secrets.put(place.toString(), secret(read));
-    }
-  }
-
-  /** A write-only value as text. */
-  static Optional<String> secret(@Nullable JsonNode read) {
-    if (read == null) {
-      return Optional.empty();
-    }
-    return Optional.of(read.isTextual() ? read.textValue() : read.toString());
   }
 
   /** The values in their order, equal ones once (RFC 7643 section 2.4). */
