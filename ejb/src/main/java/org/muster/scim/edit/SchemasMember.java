@@ -1,0 +1,57 @@
+package org.muster.scim.edit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.muster.scim.ScimException;
+import org.muster.scim.schema.ResourceType;
+import org.muster.scim.schema.ResourceType.Extension;
+
+/**
+ * The member {@code schemas} (RFC 7643 section 3). A client must name the core schema and may name
+ * extensions of the resource type; what is stored follows from the data alone.
+ */
+final class SchemasMember {
+  private SchemasMember() {}
+
+  /** Refuses a body whose schemas do not fit the resource type. */
+  static void check(ResourceType type, JsonNode schemas) {
+    boolean core = false;
+    if (schemas.isArray()) {
+      for (JsonNode urn : schemas) {
+        core |= checkUrn(type, urn);
+      }
+    }
+    if (!core) {
+      throw ScimException.badRequest(
+          ScimException.Type.INVALID_SYNTAX,
+          "schemas must be an array that contains " + type.schema().id());
+    }
+  }
+
+  /** Refuses what is no URN of the resource type; true if it is that of the core schema. */
+  static boolean checkUrn(ResourceType type, JsonNode urn) {
+    if (!urn.isTextual()) {
+      throw ScimException.badRequest(
+          ScimException.Type.INVALID_SYNTAX, "schemas must be an array of strings");
+    }
+    if (urn.textValue().equalsIgnoreCase(type.schema().id())) {
+      return true;
+    }
+    Names.extension(type, urn.textValue());
+    return false;
+  }
+
+  /** The core schema, then the extensions that the document has data of. */
+  static ArrayNode of(ResourceType type, ObjectNode document) {
+    ArrayNode schemas = JsonNodeFactory.instance.arrayNode();
+    schemas.add(type.schema().id());
+    for (Extension extension : type.extensions()) {
+      if (document.has(extension.schema().id())) {
+        schemas.add(extension.schema().id());
+      }
+    }
+    return schemas;
+  }
+}
