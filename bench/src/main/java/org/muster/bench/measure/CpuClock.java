@@ -41,7 +41,9 @@ public final class CpuClock {
       }
     }
     double client =
-        ProcStat.of(proc, ProcessHandle.current().pid()).map(ProcStat::ownTicks).orElse(0L);
+        ProcStat.of(proc, ProcessHandle.current().pid())
+            .map(stat -> stat.ownTicks() + stat.reapedTicks()) // pgbench is a child
+            .orElse(0L);
     return new Reading(
         System.nanoTime(),
         server * MILLIS_PER_TICK,
