@@ -63,10 +63,10 @@ public final class ExpressionJudge implements Predicate<Stored> {
       return true;
     }
     if (part instanceof And and) {
-      return and.parts().stream().allMatch(each -> holds(each, stored, element));
+      return every(and.parts(), stored, element, true);
     }
     if (part instanceof Or or) {
-      return or.parts().stream().anyMatch(each -> holds(each, stored, element));
+      return !every(or.parts(), stored, element, false);
     }
     if (part instanceof Not not) {
       return !holds(not.part(), stored, element);
@@ -89,6 +89,17 @@ public final class ExpressionJudge implements Predicate<Stored> {
     }
     Element within = (Element) part;
     return Values.any(root, within.array().steps(), each -> holds(within.element(), stored, each));
+  }
+
+  /** Whether each of the parts holds, or each does not; a plain loop, since conditions are deep. */
+  private boolean every(
+      List<Expression> parts, Stored stored, @Nullable JsonNode element, boolean expected) {
+    for (Expression part : parts) {
+      if (holds(part, stored, element) != expected) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean holds(Compare compare, JsonNode root) {
