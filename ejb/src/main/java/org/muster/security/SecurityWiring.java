@@ -1,0 +1,26 @@
+package org.muster.security;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import org.muster.config.Settings;
+
+/** Makes the services of this package. */
+@Dependent
+class SecurityWiring {
+
+  @Produces
+  @Singleton
+  Authenticator authenticator(TokenStore store, Settings settings) {
+    return new Authenticator(
+        store, AdminSecret.of(settings), Clock.systemUTC(), Ticker.systemTicker());
+  }
+
+  @Produces
+  @Singleton
+  Tokens tokens(TokenStore store, Authenticator authenticator) {
+    return new Tokens(store, authenticator, Clock.systemUTC());
+  }
+}
