@@ -1,0 +1,37 @@
+package org.muster.rest;
+
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import java.util.Map;
+import java.util.Set;
+import org.muster.rest.admin.TokensEndpoint;
+import org.muster.rest.bench.BenchEndpoint;
+import org.muster.rest.error.EjbFailureMapper;
+import org.muster.rest.error.FailureMapper;
+import org.muster.rest.scim.NotOfferedEndpoint;
+import org.muster.rest.scim.ResourcesEndpoint;
+
+/** The JAX-RS application: just these classes, and of Jersey only what they need. */
+@ApplicationPath("/")
+public class MusterApplication extends Application {
+
+  @Override
+  public Set<Class<?>> getClasses() {
+    return Set.of(
+        ResourcesEndpoint.class,
+        NotOfferedEndpoint.class,
+        TokensEndpoint.class,
+        BenchEndpoint.class,
+        FailureMapper.class,
+        EjbFailureMapper.class);
+  }
+
+  @Override
+  public Map<String, Object> getProperties() {
+    return Map.of(
+        "jersey.config.server.wadl.disableWadl", true,
+        "jersey.config.beanValidation.disable.server", true,
+        "jersey.config.disableJsonProcessing", true,
+        "jersey.config.server.response.setStatusOverSendError", true);
+  }
+}

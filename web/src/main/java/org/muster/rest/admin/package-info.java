@@ -1,0 +1,5 @@
+/** Administration over HTTP: access tokens. */
+@NullMarked
+package org.muster.rest.admin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,105 @@
+package org.muster.rest.request;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.muster.kernel.TenantId;
+import org.muster.rest.error.Failure;
+import org.muster.rest.exchange.Target;
+import org.muster.rest.exchange.Target.Area;
+import org.muster.security.Caller;
+import org.muster.security.Scope;
+
+/** Who may do what: from credential and target to a caller, or to a refusal. */
+final class Access {
+  /** Who asks without a credential what the server can do. */
+  static final Caller ANYBODY = new Caller("anybody", TenantId.DEFAULT, Optional.empty(), Set.of());
+
+  private static final String CHALLENGE = "Bearer realm=\"muster\"";
+  private static final String DISCOVERY = "/ServiceProviderConfig";
+  private final Function<String, Optional<Caller>> bearers;
+
+  /**
+   * Access for the bearers of secrets.
+   *
+   * @param bearers whose secret it is, if it is accepted
+   */
+  Access(Function<String, Optional<Caller>> bearers) {
+    this.bearers = bearers;
+  }
+
+  /**
+   * The caller of an admitted request; empty if it needs none.
+   *
+   * @param authorization the header, or null
+   * @throws Failure.Refusal 401, 403, or 404 for another tenant than the credential's
+   */
+  Optional<Caller> admit(Target target, String method, @Nullable String authorization) {
+    if (target.area() == Area.OPEN) {
+      return Optional.empty();
+    }
+    if (authorization == null && isPublic(target, method)) {
+      return Optional.empty();
+    }
+    Caller caller = authenticate(authorization);
+    if (target.area() == Area.SCIM) {
+      requireTenant(target, caller);
+      requireScope(target, method, caller);
+    }
+    return Optional.of(caller);
+  }
+
+  /** Whether the request asks what this server can do, of the tenant that everybody knows. */
+  static boolean isPublic(Target target, String method) {
+    return target.area() == Area.SCIM
+        && target.tenant().isEmpty()
+        && target.rest().equals(DISCOVERY)
+        && isRead(method);
+  }
+
+  private Caller authenticate(@Nullable String authorization) {
+    if (authorization == null) {
+      throw unauthorized("This takes a bearer token: send \"Authorization: Bearer …\"", CHALLENGE);
+    }
+    return BearerToken.of(authorization)
+        .flatMap(bearers)
+        .orElseThrow(
+            () ->
+                unauthorized(
+                    "The bearer token is unknown, expired or revoked",
+                    CHALLENGE + ", error=\"invalid_token\""));
+  }
+
+  private static void requireTenant(Target target, Caller caller) {
+    // A foreign tenant answers as one that does not exist, so that nobody learns which exist.
+    if (target.tenant().isPresent()
+        && !target.tenant().map(caller.tenant().value()::equals).orElse(false)) {
+      throw new Failure.Refusal(new Failure(404, "There is no such tenant"));
+    }
+  }
+
+  private static void requireScope(Target target, String method, Caller caller) {
+    Scope scope = scope(target, method);
+    if (!caller.may(scope)) {
+      throw new Failure.Refusal(
+          new Failure(403, "This takes a token with the scope " + scope.word()));
+    }
+  }
+
+  /** The scope that a SCIM request takes. */
+  static Scope scope(Target target, String method) {
+    boolean search = method.equals("POST") && target.rest().endsWith("/.search");
+    return search || isRead(method) ? Scope.SCIM_READ : Scope.SCIM_WRITE;
+  }
+
+  private static boolean isRead(String method) {
+    return method.equals("GET") || method.equals("HEAD") || method.equals("OPTIONS");
+  }
+
+  private static Failure.Refusal unauthorized(String detail, String challenge) {
+    return new Failure.Refusal(
+        new Failure(401, Optional.empty(), detail, Map.of("WWW-Authenticate", challenge)));
+  }
+}

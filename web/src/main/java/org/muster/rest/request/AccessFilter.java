@@ -1,0 +1,99 @@
+package org.muster.rest.request;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.muster.config.Settings;
+import org.muster.rest.error.ErrorBody;
+import org.muster.rest.error.Failures;
+import org.muster.rest.exchange.Exchange;
+import org.muster.rest.exchange.RequestId;
+import org.muster.rest.exchange.Target;
+import org.muster.rest.exchange.Target.Area;
+import org.muster.scim.resource.RequestContext;
+import org.muster.security.Authenticator;
+import org.muster.security.Caller;
+
+/**
+ * The one way in: names each request, authenticates and authorises it, times it, and answers what
+ * fails before or outside of JAX-RS.
+ */
+@SuppressWarnings("NullAway.Init") // init() is called before any request
+@WebFilter(filterName = "access", urlPatterns = "/*")
+public class AccessFilter extends HttpFilter {
+  private static final long serialVersionUID = 1L;
+
+  @Inject private transient Authenticator authenticator;
+  @Inject private transient MetricRegistry registry;
+  @Inject private transient Settings settings;
+
+  private transient Access access;
+  private transient RequestMetrics metrics;
+  private transient BaseUrl baseUrl;
+
+  @Override
+  public void init(FilterConfig config) {
+    access = new Access(authenticator::authenticate);
+    metrics = new RequestMetrics(registry);
+    baseUrl = new BaseUrl(settings);
+  }
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    long start = System.nanoTime();
+    String id = RequestId.of(request.getHeader(RequestId.HEADER));
+    Target target = Target.of(request.getRequestURI());
+    response.setHeader(RequestId.HEADER, id);
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    try {
+      enter(request, response, chain, id, target);
+    } finally {
+      metrics.record(
+          Operation.of(target, request.getMethod()),
+          response.getStatus(),
+          System.nanoTime() - start);
+    }
+  }
+
+  private void enter(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain,
+      String id,
+      Target target)
+      throws IOException, ServletException {
+    // A failure before this line leaves a request that the resources refuse.
+    new Exchange(id, target, Optional.empty(), Optional.empty()).attach(request);
+    try {
+      Optional<Caller> caller =
+          access.admit(target, request.getMethod(), request.getHeader("Authorization"));
+      new Exchange(id, target, caller, context(request, target, caller)).attach(request);
+      chain.doFilter(request, response);
+    } catch (RuntimeException | ServletException e) {
+      if (response.isCommitted()) {
+        throw e;
+      }
+      response.resetBuffer();
+      ErrorBody.send(response, Failures.of(e, id), target.area(), id);
+    }
+  }
+
+  private Optional<RequestContext> context(
+      HttpServletRequest request, Target target, Optional<Caller> caller) {
+    if (target.area() != Area.SCIM) {
+      return Optional.empty();
+    }
+    Caller who = caller.orElse(Access.ANYBODY);
+    return Optional.of(new RequestContext(who.tenant(), who, baseUrl.of(request) + target.base()));
+  }
+}

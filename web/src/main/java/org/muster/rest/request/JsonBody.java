@@ -1,0 +1,146 @@
+package org.muster.rest.request;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.muster.kernel.Folding;
+import org.muster.rest.error.Failure;
+import org.muster.scim.ScimException;
+import org.muster.storage.JsonDocument;
+
+/** Reads a body that must be one JSON object: bounded, strict UTF-8, no key twice, not too deep. */
+public final class JsonBody {
+  private static final Pattern DUPLICATE = Pattern.compile("^Duplicate field '(.{0,100}?)'");
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+  private final int bytesMost;
+
+  /**
+   * A reader.
+   *
+   * @param bytesMost the longest body
+   */
+  public JsonBody(int bytesMost) {
+    this.bytesMost = bytesMost;
+  }
+
+  /**
+   * Reads a body.
+   *
+   * @param length what Content-Length says; negative if unknown
+   * @throws ScimException 400 with line and column where it is no JSON object
+   * @throws Failure.Refusal 413; the rest of the body is not read
+   */
+  public ObjectNode read(InputStream in, long length) throws IOException {
+    String text = decode(bytes(in, length));
+    ObjectNode object = parse(text);
+    if (text.indexOf('\\') >= 0) { // only an escape can bring in what UTF-8 could not
+      requireStorable(object);
+    }
+    return object;
+  }
+
+  private byte[] bytes(InputStream in, long length) throws IOException {
+    if (length > bytesMost) {
+      throw tooLarge();
+    }
+    byte[] bytes = in.readNBytes(length >= 0 ? (int) length + 1 : bytesMost + 1);
+    if (bytes.length > bytesMost) {
+      throw tooLarge();
+    }
+    return bytes;
+  }
+
+  private static String decode(byte[] bytes) {
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
+    } catch (CharacterCodingException e) {
+      throw invalid("The body is not UTF-8 text");
+    }
+  }
+
+  private static ObjectNode parse(String text) {
+    try {
+      JsonNode node = JsonDocument.MAPPER.readTree(text);
+      if (node instanceof ObjectNode object) {
+        return object;
+      }
+      throw invalid(
+          node == null || node.isMissingNode()
+              ? "The body is empty; it must be a JSON object"
+              : "The body must be a JSON object, not another JSON value");
+    } catch (JsonProcessingException e) {
+      throw invalid(reason(e) + position(e));
+    }
+  }
+
+  /** Why a text is no JSON; Jackson's own message would show its classes. */
+  private static String reason(JsonProcessingException e) {
+    if (e instanceof StreamConstraintsException) {
+      return "The body is nested deeper than 64 levels, or has too long a number or name";
+    }
+    if (e instanceof MismatchedInputException) {
+      return "The body has more than one JSON value";
+    }
+    Matcher duplicate = DUPLICATE.matcher(String.valueOf(e.getOriginalMessage()));
+    return duplicate.find()
+        ? "The key \"" + duplicate.group(1) + "\" stands twice in one object"
+        : "The body is not valid JSON";
+  }
+
+  private static String position(JsonProcessingException e) {
+    return Optional.ofNullable(e.getLocation()).map(JsonBody::position).orElse("");
+  }
+
+  private static String position(JsonLocation location) {
+    return ", at line " + location.getLineNr() + ", column " + location.getColumnNr();
+  }
+
+  private static void requireStorable(JsonNode node) {
+    if (node.isTextual()) {
+      requireStorable(node.textValue());
+    }
+    if (node.isObject()) {
+      for (Map.Entry<String, JsonNode> field : node.properties()) {
+        requireStorable(field.getKey());
+        requireStorable(field.getValue());
+      }
+    } else {
+      node.forEach(JsonBody::requireStorable);
+    }
+  }
+
+  private static void requireStorable(String text) {
+    if (!Folding.isStorable(text)) {
+      throw ScimException.badRequest(
+          ScimException.Type.INVALID_VALUE,
+          "A text of the body holds U+0000 or half of a surrogate pair");
+    }
+  }
+
+  private Failure.Refusal tooLarge() {
+    // The connection is not kept: its rest is the body that nobody is going to read.
+    return new Failure.Refusal(
+        new Failure(
+            413,
+            Optional.empty(),
+            "The body is larger than " + bytesMost + " bytes (muster.scim.max-body)",
+            Map.of("Connection", "close")));
+  }
+
+  private static ScimException invalid(String detail) {
+    return ScimException.badRequest(ScimException.Type.INVALID_SYNTAX, detail);
+  }
+}

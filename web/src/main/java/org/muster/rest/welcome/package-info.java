@@ -1,0 +1,5 @@
+/** The page that says what runs here. */
+@NullMarked
+package org.muster.rest.welcome;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package org.muster.rest.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.muster.rest.exchange.Target;
+
+/** The labels of requests in metrics. */
+class OperationTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET,    /scim/v2/Users,                    list",
+    "POST,   /scim/v2/Users,                    create",
+    "POST,   /scim/v2/Users/.search,            search",
+    "GET,    /scim/v2/Users/1,                  get",
+    "HEAD,   /t/acme/scim/v2/Users/1,           get",
+    "PUT,    /scim/v2/Users/1,                  replace",
+    "PATCH,  /scim/v2/Users/1,                  patch",
+    "DELETE, /scim/v2/Users/1,                  delete",
+    "GET,    /scim/v2/Groups/1/members,         members",
+    "GET,    /scim/v2/Schemas/urn:x,            discovery",
+    "GET,    /t/acme/scim/v2/ResourceTypes,     discovery",
+    "BREW,   /scim/v2/Users/1,                  other",
+    "GET,    /admin/v1/tokens,                  protected",
+    "GET,    /,                                 open",
+  })
+  void requestsAreNamedByWhatTheyDo(String method, String path, String label) {
+    assertThat(Operation.of(Target.of(path), method).label()).isEqualTo(label);
+  }
+}
