@@ -1,0 +1,195 @@
+package org.muster.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One Muster with a data folder and a port of its own, handled as an operator does: by ./muster.
+ */
+public final class Instance implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Set<Instance> OPEN = ConcurrentHashMap.newKeySet();
+
+  static {
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> OPEN.forEach(Instance::kill)));
+  }
+
+  private final Path data;
+  private final int port;
+  private final Map<String, String> environment = new HashMap<>();
+
+  private Instance(Path data) {
+    this.data = data;
+    this.port = freePort();
+    environment.put("MUSTER_DATA", data.toString());
+    environment.put("MUSTER_PORT", Integer.toString(port));
+    environment.put("MUSTER_ADDRESS", "127.0.0.1");
+    environment.put("MUSTER_ADMIN_TOKEN", UUID.randomUUID().toString());
+    environment.put("MUSTER_HEAP", "512m");
+    environment.put("MUSTER_BUILD", "never");
+    String repository = System.getProperty("muster.it.repository");
+    if (repository != null) {
+      environment.put("MUSTER_MAVEN_ARGS", "-Dmaven.repo.local=" + repository);
+    }
+  }
+
+  /** An instance that is not started yet, on an H2 file, in a fresh folder below target. */
+  public static Instance fresh(String name) {
+    try {
+      Path parent = Files.createDirectories(root().resolve("it/target/instances"));
+      Instance instance = new Instance(Files.createTempDirectory(parent, name + "-"));
+      OPEN.add(instance);
+      return instance;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Sets an environment variable of the launcher and the server; an empty value removes it. */
+  public Instance with(String name, String value) {
+    if (value.isEmpty()) {
+      environment.remove(name);
+    } else {
+      environment.put(name, value);
+    }
+    return this;
+  }
+
+  /** Stores in this PostgreSQL database instead. */
+  public Instance on(Postgres.Database database) {
+    return with("MUSTER_DB_URL", database.url())
+        .with("MUSTER_DB_USER", database.user())
+        .with("MUSTER_DB_PASSWORD", database.password());
+  }
+
+  /** Starts it and waits until it answers; fails with what the launcher printed. */
+  public Run start() {
+    return launcher("start").orFail();
+  }
+
+  /** Ends it gracefully. */
+  public Run stop() {
+    return launcher("stop").orFail();
+  }
+
+  /** Ends it as a loss of power would end the process: at once, without a word. */
+  public void kill() {
+    process()
+        .ifPresent(
+            process -> {
+              process.destroyForcibly();
+              process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
+            });
+  }
+
+  /** The server's process, if it runs. */
+  public Optional<ProcessHandle> process() {
+    try {
+      Path file = data.resolve("server.pid");
+      return Files.exists(file)
+          ? ProcessHandle.of(Long.parseLong(Files.readString(file).strip()))
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Runs ./muster with arguments and waits for its end. */
+  public Run launcher(String... arguments) {
+    String[] command = new String[arguments.length + 1];
+    command[0] = root().resolve("muster").toString();
+    System.arraycopy(arguments, 0, command, 1, arguments.length);
+    try {
+      Path output = Files.createTempFile(data, "launcher-", ".log");
+      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+      builder.environment().keySet().removeIf(name -> name.startsWith("MUSTER_"));
+      builder.environment().putAll(environment);
+      builder.redirectOutput(output.toFile());
+      Process process = builder.start();
+      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new IllegalStateException("./muster hangs: " + Files.readString(output));
+      }
+      return new Run(process.exitValue(), Files.readString(output));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public int port() {
+    return port;
+  }
+
+  public Path data() {
+    return data;
+  }
+
+  /** The server's root, without a slash at the end. */
+  public URI url() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  /** The administrator's token. */
+  public String token() {
+    return environment.getOrDefault("MUSTER_ADMIN_TOKEN", "");
+  }
+
+  /** A client of the default tenant with the administrator's token. */
+  public ScimClient client() {
+    return new ScimClient(url().resolve("/scim/v2"), token());
+  }
+
+  /** Stops it, if it runs. */
+  @Override
+  public void close() {
+    stop();
+    OPEN.remove(this);
+  }
+
+  /** A port that nobody listens on. */
+  public static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The folder of the project. */
+  public static Path root() {
+    Path folder = Path.of("").toAbsolutePath();
+    while (folder != null && !Files.isExecutable(folder.resolve("muster"))) {
+      folder = folder.getParent();
+    }
+    if (folder == null) {
+      throw new IllegalStateException("No ./muster above " + Path.of("").toAbsolutePath());
+    }
+    return folder;
+  }
+
+  /** What a call of the launcher gave. */
+  public record Run(int exit, String output) {
+    Run orFail() {
+      if (exit != 0) {
+        throw new IllegalStateException("./muster ended with " + exit + ":\n" + output);
+      }
+      return this;
+    }
+  }
+}
