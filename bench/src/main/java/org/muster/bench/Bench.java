@@ -1,6 +1,7 @@
 package org.muster.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -15,9 +16,11 @@ import org.muster.bench.http.Target;
 import org.muster.bench.load.Ledger;
 import org.muster.bench.load.Loader;
 import org.muster.bench.measure.CpuClock;
+import org.muster.bench.measure.Figures;
 import org.muster.bench.measure.Listener;
 import org.muster.bench.report.Names;
 import org.muster.bench.report.Results;
+import org.muster.bench.scenario.HeapFigures;
 import org.muster.bench.scenario.PgBench;
 import org.muster.bench.scenario.Scenarios;
 import org.muster.bench.scenario.Server;
@@ -75,13 +78,17 @@ final class Bench {
     Files.createDirectories(options.folder());
     try (Ledger ledger = new Ledger(options.folder().resolve("loaded.tsv"))) {
       Bench bench = new Bench(options, ledger);
-      bench.circumstances();
-      bench.small();
-      bench.limits();
-      bench.reads();
-      bench.writes();
-      bench.heap();
-      bench.create();
+      try {
+        bench.circumstances();
+        bench.small();
+        bench.limits();
+        bench.reads();
+        bench.writes();
+        bench.heap();
+        bench.create();
+      } catch (IOException | IllegalStateException | UncheckedIOException e) {
+        bench.brokeOff("the run", e); // what was measured until then is still worth a report
+      }
       return bench.results;
     }
   }
@@ -110,21 +117,20 @@ final class Bench {
     loader.users(FEW);
     vacuum();
     if (few && options.runs(Names.LIST_SMALL)) {
-      results.add(scenarios.firstPage(Names.LIST_SMALL, FEW));
+      scenarios.firstPage("cold", FEW); // the server has just started: this one does not count
+      attempt(Names.LIST_SMALL, () -> List.of(scenarios.firstPage(Names.LIST_SMALL, FEW)));
     }
   }
 
-  private void limits() throws IOException, InterruptedException {
-    if (options.runs(Names.SERVLET)) {
-      results.add(scenarios.constant(Names.SERVLET, "/bench/servlet"));
-    }
-    if (options.runs(Names.JAXRS)) {
-      results.add(scenarios.constant(Names.JAXRS, "/bench/jaxrs"));
-    }
-    if (postgres != null && (options.runs(Names.PG_INSERT) || options.runs(Names.PG_READ))) {
-      postgres
-          .measure(Names.PG_INSERT, Names.PG_READ, people, options.measured())
-          .forEach(results::add);
+  private void limits() throws InterruptedException {
+    attempt(Names.SERVLET, () -> List.of(scenarios.constant(Names.SERVLET, "/bench/servlet")));
+    attempt(Names.JAXRS, () -> List.of(scenarios.constant(Names.JAXRS, "/bench/jaxrs")));
+    PgBench limit = postgres;
+    if (limit != null) {
+      attempt(
+          Names.PG_INSERT,
+          () -> List.of(limit.inserts(Names.PG_INSERT, people, options.measured())));
+      attempt(Names.PG_READ, () -> List.of(limit.reads(Names.PG_READ, people, options.measured())));
     }
   }
 
@@ -132,64 +138,77 @@ final class Bench {
     loader.users(options.users());
     loader.groups("teams", population.teams());
     vacuum();
-    if (options.runs(Names.GET)) {
-      results.add(scenarios.get(Names.GET));
-    }
-    if (options.runs(Names.FILTER)) {
-      results.add(scenarios.filter(Names.FILTER));
-    }
-    if (options.runs(Names.LIST)) {
-      results.add(scenarios.firstPage(Names.LIST, options.users()));
-    }
-    if (options.runs(Names.CURSOR_FIRST) || options.runs(Names.CURSOR_LAST)) {
-      scenarios.cursorPages(Names.CURSOR_FIRST, Names.CURSOR_LAST).forEach(results::add);
-    }
+    attempt(Names.GET, () -> List.of(scenarios.get(Names.GET)));
+    attempt(Names.FILTER, () -> List.of(scenarios.filter(Names.FILTER)));
+    attempt(Names.LIST, () -> List.of(scenarios.firstPage(Names.LIST, options.users())));
+    attempt(Names.CURSOR, () -> scenarios.cursorPages(Names.CURSOR_FIRST, Names.CURSOR_LAST));
   }
 
-  private void writes() throws IOException, InterruptedException {
-    if (options.runs(Names.PATCH_ACTIVE)) {
-      results.add(scenarios.patchActive(Names.PATCH_ACTIVE));
-    }
-    if (options.runs(Names.REPLACE)) {
-      results.add(scenarios.replace(Names.REPLACE));
-    }
+  private void writes() throws InterruptedException {
+    attempt(Names.PATCH_ACTIVE, () -> List.of(scenarios.patchActive(Names.PATCH_ACTIVE)));
+    attempt(Names.REPLACE, () -> List.of(scenarios.replace(Names.REPLACE)));
     members(Names.MEMBER_10, 10, 63 * options.connections());
     members(Names.MEMBER_1000, 1000, 4 * options.connections());
     members(Names.MEMBER_10000, 10_000, options.connections());
   }
 
-  private void members(String name, int size, int count) throws IOException, InterruptedException {
-    if (!options.runs(name)) {
-      return;
-    }
+  private void members(String name, int size, int count) throws InterruptedException {
     if (size > population.crowd()) {
       System.err.println(name + ": needs " + 2 * size + " users");
       return;
     }
-    List<GroupPlan> groups = population.sized(size, count);
-    loader.groups("groups of " + size, groups);
-    vacuum();
-    results.add(scenarios.addMember(name, groups));
+    attempt(
+        name,
+        () -> {
+          List<GroupPlan> groups = population.sized(size, count);
+          loader.groups("groups of " + size, groups);
+          vacuum();
+          return List.of(scenarios.addMember(name, groups));
+        });
   }
 
-  private void heap() throws IOException, InterruptedException {
-    if (options.runs(Names.SCAN)) {
-      loader.groups("everybody's group", List.of(population.everybody()));
-      vacuum();
-      results.add(scenarios.scans(Names.SCAN, serverPid, options.scanFilter()));
-    }
+  private void heap() throws InterruptedException {
+    attempt(
+        Names.SCAN,
+        () -> {
+          loader.groups("everybody's group", List.of(population.everybody()));
+          vacuum();
+          HeapFigures heap = scenarios.scans(Names.SCAN, serverPid, options.scanFilter());
+          results.heap(heap);
+          return List.of(heap.figures());
+        });
   }
 
   /** Last, since it leaves users behind. */
-  private void create() throws IOException {
-    if (options.runs(Names.CREATE)) {
-      results.add(scenarios.create(Names.CREATE, options.seed()));
+  private void create() throws InterruptedException {
+    attempt(Names.CREATE, () -> List.of(scenarios.create(Names.CREATE, options.seed())));
+  }
+
+  /** Runs a scenario if it was chosen; one that breaks off is reported and ends no other. */
+  private void attempt(String name, Step step) throws InterruptedException {
+    if (!options.runs(name)) {
+      return;
     }
+    try {
+      step.run().forEach(results::add);
+    } catch (IOException | IllegalStateException | UncheckedIOException e) {
+      brokeOff(name, e);
+    }
+  }
+
+  private void brokeOff(String name, Exception why) {
+    System.err.println(name + " broke off: " + why.getMessage());
+    results.brokeOff(name, String.valueOf(why.getMessage()));
   }
 
   private void vacuum() throws IOException, InterruptedException {
     if (postgres != null) {
       postgres.vacuum(options.pgDatabase());
     }
+  }
+
+  /** Measures one scenario, or a few that belong together. */
+  private interface Step {
+    List<Figures> run() throws IOException, InterruptedException;
   }
 }

@@ -57,6 +57,7 @@ class BenchTest {
               assertThat(scenario.get("errors").intValue()).as("%s", scenario).isZero();
               assertThat(scenario.get("requests").intValue()).as("%s", scenario).isPositive();
             });
+    assertThat(report.at("/brokeOff")).isEmpty();
     assertThat(report.at("/heap/samples").intValue()).isPositive();
     assertThat(scim.userCount()).isGreaterThan(USERS);
     assertGroupsHaveTheirSizes(scim.groupSizes());
@@ -66,9 +67,10 @@ class BenchTest {
   void secondRunKnowsWhatTheFirstOneCreated() throws IOException, InterruptedException {
     run(List.of("create"));
 
-    JsonNode report = run(List.of("list", "cursor-last", "create"));
+    JsonNode report = run(List.of("list", "cursor", "create"));
 
-    assertThat(report.at("/scenarios").findValuesAsText("errors")).containsOnly("0");
+    assertThat(report.at("/scenarios").findValuesAsText("errors")).hasSize(4).containsOnly("0");
+    assertThat(report.at("/brokeOff")).isEmpty();
   }
 
   @Test
@@ -80,6 +82,17 @@ class BenchTest {
 
     assertThat(report.at("/scenarios/0/errors").intValue()).isGreaterThanOrEqualTo(200);
     assertThat(report.at("/scenarios/0/requests").intValue()).isZero();
+  }
+
+  @Test
+  void scenarioThatBreaksOffEndsNoOther() throws IOException, InterruptedException {
+    run(List.of("get"));
+    scim.hideOne();
+
+    JsonNode report = run(List.of("cursor", "replace"));
+
+    assertThat(report.at("/brokeOff/cursor").textValue()).contains("saw 1999 of 2000 users");
+    assertThat(report.at("/scenarios").findValuesAsText("name")).containsExactly("replace");
   }
 
   private static void assertGroupsHaveTheirSizes(Map<String, Integer> sizes) {

@@ -40,6 +40,7 @@ public final class FakeScim implements AutoCloseable {
   private final Map<String, Set<String>> members = new HashMap<>();
   private final List<String> requests = new ArrayList<>();
   private int failures;
+  private String hidden = "";
 
   public FakeScim() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -55,6 +56,11 @@ public final class FakeScim implements AutoCloseable {
   /** Answers the next requests with 503. */
   public synchronized void failNext(int count) {
     failures = count;
+  }
+
+  /** Leaves a user out of every list. */
+  public synchronized void hideOne() {
+    hidden = users.keySet().iterator().next();
   }
 
   /** Method and path of every request so far. */
@@ -137,7 +143,10 @@ public final class FakeScim implements AutoCloseable {
     }
     int count = Integer.parseInt(query.getOrDefault("count", "100"));
     String after = query.getOrDefault("cursor", "");
-    List<String> page = users.keySet().stream().filter(id -> id.compareTo(after) > 0).toList();
+    List<String> page =
+        users.keySet().stream()
+            .filter(id -> id.compareTo(after) > 0 && !id.equals(hidden))
+            .toList();
     boolean more = query.containsKey("cursor") && page.size() > count;
     page = page.subList(0, Math.min(count, page.size()));
     return resources(page, USERS, users.size(), more ? page.get(page.size() - 1) : null);

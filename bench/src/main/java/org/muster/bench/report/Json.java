@@ -3,6 +3,8 @@ package org.muster.bench.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.muster.bench.measure.Figures;
 
 /** Results as JSON, to compare runs by program; what was not measured is null. */
@@ -10,10 +12,6 @@ public final class Json {
   private Json() {}
 
   public static String of(Results results, int cores) {
-    List<String> circumstances = new ArrayList<>();
-    results
-        .circumstances()
-        .forEach((name, value) -> circumstances.add(quoted(name) + ":" + quoted(value)));
     List<String> scenarios = new ArrayList<>();
     results.figures().forEach(figures -> scenarios.add(scenario(figures, cores)));
     List<String> targets = new ArrayList<>();
@@ -31,15 +29,23 @@ public final class Json {
                         + h.samples()
                         + "}")
             .orElse("null");
-    return "{\"circumstances\":{"
-        + String.join(",", circumstances)
-        + "},\n\"scenarios\":[\n"
+    return "{\"circumstances\":"
+        + texts(results.circumstances())
+        + ",\n\"brokeOff\":"
+        + texts(results.brokenOff())
+        + ",\n\"scenarios\":[\n"
         + String.join(",\n", scenarios)
         + "],\n\"heap\":"
         + heap
         + ",\n\"targets\":[\n"
         + String.join(",\n", targets)
         + "]}\n";
+  }
+
+  private static String texts(Map<String, String> texts) {
+    return texts.entrySet().stream()
+        .map(text -> quoted(text.getKey()) + ":" + quoted(text.getValue()))
+        .collect(Collectors.joining(",", "{", "}"));
   }
 
   private static String scenario(Figures f, int cores) {

@@ -52,6 +52,7 @@ public final class Markdown {
   }
 
   private void heap() {
+    results.brokenOff().forEach((name, why) -> line("\n%s broke off: %s", name, why));
     results
         .heap()
         .ifPresent(

@@ -10,6 +10,7 @@ public final class Names {
   public static final String FILTER = "filter-username";
   public static final String LIST_SMALL = "list-1000";
   public static final String LIST = "list";
+  public static final String CURSOR = "cursor";
   public static final String CURSOR_FIRST = "cursor-first";
   public static final String CURSOR_LAST = "cursor-last";
   public static final String CREATE = "create";

@@ -12,6 +12,7 @@ import org.muster.bench.scenario.HeapFigures;
 /** All that one run of the benchmarks found out. */
 public final class Results {
   private final Map<String, String> circumstances = new LinkedHashMap<>();
+  private final Map<String, String> brokenOff = new LinkedHashMap<>();
   private final List<Figures> figures = new ArrayList<>();
   private @Nullable HeapFigures heap;
 
@@ -24,9 +25,17 @@ public final class Results {
     figures.add(measured);
   }
 
-  public void add(HeapFigures measured) {
-    figures.add(measured.figures());
+  public void heap(HeapFigures measured) {
     heap = measured;
+  }
+
+  /** Notes a scenario that has no figures. */
+  public void brokeOff(String name, String why) {
+    brokenOff.put(name, why);
+  }
+
+  Map<String, String> brokenOff() {
+    return brokenOff;
   }
 
   Map<String, String> circumstances() {
@@ -46,7 +55,8 @@ public final class Results {
     return figures.stream().filter(f -> f.name().equals(name) && f.requests() > 0).findFirst();
   }
 
+  /** Answers that were not as they must be, and scenarios that broke off. */
   long errors() {
-    return figures.stream().mapToLong(Figures::errors).sum();
+    return brokenOff.size() + figures.stream().mapToLong(Figures::errors).sum();
   }
 }

@@ -24,6 +24,7 @@ public final class PgBench {
   private static final Pattern FAILED = Pattern.compile("number of failed transactions: (\\d+)");
   private static final String DATABASE = "muster_bench_limits";
   private static final int ROWS = 100_000;
+  private static final int ROW_BYTES = 1000;
   private static final int THREADS = 2;
 
   private final List<String> connection;
@@ -59,9 +60,27 @@ public final class PgBench {
     return psql("postgres", "show " + name).strip();
   }
 
-  /** Inserts, then reads; in a database of its own, which is dropped. */
-  public List<Figures> measure(String inserts, String reads, People people, Duration measured)
+  /** Single-row inserts, into a database of its own, which is dropped. */
+  public Figures inserts(String name, People people, Duration measured)
       throws IOException, InterruptedException {
+    return measure(
+        name, "insert into document (body) values (cast(:body as jsonb));\n", people, measured);
+  }
+
+  /** Reads by primary key, from a database of its own, which is dropped. */
+  public Figures reads(String name, People people, Duration measured)
+      throws IOException, InterruptedException {
+    return measure(
+        name,
+        "\\set id random(1, " + ROWS + ")\nselect body from document where id = :id;\n",
+        people,
+        measured);
+  }
+
+  private Figures measure(String name, String script, People people, Duration measured)
+      throws IOException, InterruptedException {
+    Path file = folder.resolve(name + ".sql");
+    Files.writeString(file, script);
     psql("postgres", "drop database if exists " + DATABASE);
     psql("postgres", "create database " + DATABASE);
     try {
@@ -69,23 +88,16 @@ public final class PgBench {
           DATABASE,
           "create table document (id bigint generated always as identity primary key,"
               + " body jsonb not null)");
-      Path insert = folder.resolve("insert.sql");
-      Files.writeString(insert, "insert into document (body) values (cast(:body as jsonb));\n");
-      Path read = folder.resolve("read.sql");
-      Files.writeString(
-          read, "\\set id random(1, " + ROWS + ")\nselect body from document where id = :id;\n");
-      String body = people.json(0);
-      run("warm", insert, body, Duration.ofSeconds(Math.min(5, measured.toSeconds())));
-      Figures written = run(inserts, insert, body, measured);
       psql(
           DATABASE,
-          "insert into document (body) select body from document d, generate_series(1, "
+          "insert into document (body) select jsonb_build_object('n', n, 'text', repeat('x', "
+              + ROW_BYTES
+              + ")) from generate_series(1, "
               + ROWS
-              + ") limit "
-              + ROWS);
+              + ") n");
       vacuum(DATABASE);
-      run("warm", read, body, Duration.ofSeconds(Math.min(5, measured.toSeconds())));
-      return List.of(written, run(reads, read, body, measured));
+      run("warm", file, people.json(0), Duration.ofSeconds(Math.min(5, measured.toSeconds())));
+      return run(name, file, people.json(0), measured);
     } finally {
       psql("postgres", "drop database " + DATABASE);
     }

@@ -53,7 +53,7 @@ class ReportTest {
 
   @Test
   void heapIsHeldToItsMost() {
-    results.add(new HeapFigures(figures(Names.SCAN, 10, 0), 100 * MEBIBYTE, 401 * MEBIBYTE, 9));
+    results.heap(new HeapFigures(figures(Names.SCAN, 10, 0), 100 * MEBIBYTE, 401 * MEBIBYTE, 9));
 
     assertThat(verdict("live heap")).contains("| 401.00 | FAIL |");
     assertThat(Markdown.of(results, 2)).contains("100 MiB at rest, at most 401 MiB in 9 samples");
@@ -73,6 +73,15 @@ class ReportTest {
 
     assertThat(verdict("GET by id")).contains("not measured");
     assertThat(Markdown.of(results, 2)).contains("| get | - | - | - | 200 | - | - | - |");
+  }
+
+  @Test
+  void scenarioThatBrokeOffIsAnErrorWithItsReason() {
+    results.brokeOff(Names.CURSOR, "saw 7 of 9 users");
+
+    assertThat(Markdown.of(results, 2)).contains("\ncursor broke off: saw 7 of 9 users\n");
+    assertThat(verdict("errors")).contains("| 1.00 | FAIL |");
+    assertThat(Json.of(results, 2)).contains("\"brokeOff\":{\"cursor\":\"saw 7 of 9 users\"}");
   }
 
   @Test
