@@ -1,0 +1,66 @@
+package org.muster.it.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Tokens and scopes: who may do what. */
+class TokensIT extends Protocol {
+  private Answer createToken(String body) {
+    return sendTo(
+        serverUrl() + "/admin/v1/tokens",
+        "Bearer " + token(),
+        "POST",
+        body,
+        "Content-Type",
+        "application/json");
+  }
+
+  @Test
+  void tokenWorksWithinItsScopesUntilItIsRevoked() {
+    Answer created =
+        createToken("{\"tenant\":\"default\",\"scopes\":[\"scim.read\"],\"expiresIn\":\"PT24H\"}");
+    assertThat(created.status()).as(created.body()).isEqualTo(201);
+    String credential = "Bearer " + created.text("/token");
+    assertThat(sendAs(credential, "GET", "/Users?count=1", "").status()).isEqualTo(200);
+    assertScimError(
+        sendAs(
+            credential,
+            "POST",
+            "/Users",
+            "{\"schemas\":[\"%s\"],\"userName\":\"%s\"}".formatted(USER, unique("no"))),
+        403,
+        "");
+    assertThat(sendTo(serverUrl() + "/admin/v1/tokens", credential, "GET", "").status())
+        .isEqualTo(403);
+    String url = serverUrl() + "/admin/v1/tokens/" + created.text("/id");
+    Answer listed = sendTo(serverUrl() + "/admin/v1/tokens", "Bearer " + token(), "GET", "");
+    assertThat(listed.body()).contains(created.text("/id")).doesNotContain(created.text("/token"));
+    assertThat(sendTo(url, "Bearer " + token(), "DELETE", "").status()).isEqualTo(204);
+    assertScimError(sendAs(credential, "GET", "/Users?count=1", ""), 401, "");
+  }
+
+  @Test
+  void badTokenRequestsAreRefused() {
+    assertThat(createToken("{\"tenant\":\"default\",\"scopes\":[\"everything\"]}").status())
+        .isEqualTo(400);
+    assertThat(createToken("{\"tenant\":\"default\",\"scopes\":[]}").status()).isEqualTo(400);
+    assertThat(createToken("{\"tenant\":\"No Such\",\"scopes\":[\"scim.read\"]}").status())
+        .isEqualTo(400);
+    assertThat(
+            createToken(
+                    "{\"tenant\":\"default\",\"scopes\":[\"scim.read\"],\"expiresIn\":\"-PT1H\"}")
+                .status())
+        .isEqualTo(400);
+    assertThat(createToken("nonsense").status()).isEqualTo(400);
+  }
+
+  @Test
+  void anotherTenantIsNotThere() {
+    String other = scimUrl().replace("/scim/v2", "/t/other/scim/v2");
+    assertScimError(sendTo(other + "/Users", "Bearer " + token(), "GET", ""), 404, "");
+    String own = scimUrl().replace("/scim/v2", "/t/default/scim/v2");
+    assertThat(sendTo(own + "/Users?count=1", "Bearer " + token(), "GET", "").status())
+        .isEqualTo(200);
+  }
+}
