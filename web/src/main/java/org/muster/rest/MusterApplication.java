@@ -8,6 +8,7 @@ import org.muster.rest.admin.TokensEndpoint;
 import org.muster.rest.bench.BenchEndpoint;
 import org.muster.rest.error.EjbFailureMapper;
 import org.muster.rest.error.FailureMapper;
+import org.muster.rest.scim.DiscoveryEndpoint;
 import org.muster.rest.scim.NotOfferedEndpoint;
 import org.muster.rest.scim.ResourcesEndpoint;
 
@@ -19,6 +20,7 @@ public class MusterApplication extends Application {
   public Set<Class<?>> getClasses() {
     return Set.of(
         ResourcesEndpoint.class,
+        DiscoveryEndpoint.class,
         NotOfferedEndpoint.class,
         TokensEndpoint.class,
         BenchEndpoint.class,

@@ -1,5 +1,6 @@
 package org.muster.rest.scim;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import org.muster.rest.request.EntityTags;
+import org.muster.scim.resource.Condition;
 import org.muster.scim.resource.Representation;
 
 /** Makes responses of representations. */
@@ -21,6 +23,13 @@ final class Answers {
   /** 200 with a resource. */
   static Response ok(Representation found) throws IOException {
     return body(Response.ok(), found.body()).header("ETag", EntityTags.weak(found.etag())).build();
+  }
+
+  /** 200 with a resource, or 304 if If-None-Match names it (RFC 9110 section 13.1.2). */
+  static Response found(HttpServletRequest request, Representation found) throws IOException {
+    Condition ifNoneMatch =
+        EntityTags.parse("If-None-Match", HeaderValues.joined(request, "If-None-Match"));
+    return EntityTags.isModified(ifNoneMatch, found.etag()) ? ok(found) : notModified(found.etag());
   }
 
   /** 201 with a resource. */
@@ -39,8 +48,7 @@ final class Answers {
         .build();
   }
 
-  /** 304: the client has it already. */
-  static Response notModified(String etag) {
+  private static Response notModified(String etag) {
     return Response.notModified()
         .header("ETag", EntityTags.weak(etag))
         .header("Cache-Control", "private, no-cache")

@@ -29,7 +29,7 @@ import org.muster.scim.schema.ResourceTypes;
 
 /** All resource types alike (RFC 7644 section 3), of the caller's tenant. Thread-safe. */
 @ApplicationScoped
-@Path(ScimPaths.BASE + "/{type}")
+@Path(ScimPaths.BASE)
 public class ResourcesEndpoint {
   @Inject private Resources resources;
   @Inject private ResourceTypes types;
@@ -37,6 +37,7 @@ public class ResourcesEndpoint {
 
   /** RFC 7644 section 3.4.2. */
   @GET
+  @Path("{type}")
   public Response list(@Context HttpServletRequest request, @PathParam("type") String type)
       throws IOException {
     RequestContext context = Exchange.context(request);
@@ -48,7 +49,7 @@ public class ResourcesEndpoint {
 
   /** RFC 7644 section 3.4.3. */
   @POST
-  @Path(".search")
+  @Path("{type}/.search")
   public Response search(@Context HttpServletRequest request, @PathParam("type") String type)
       throws IOException {
     RequestContext context = Exchange.context(request);
@@ -59,6 +60,7 @@ public class ResourcesEndpoint {
 
   /** RFC 7644 section 3.3. */
   @POST
+  @Path("{type}")
   public Response create(@Context HttpServletRequest request, @PathParam("type") String type)
       throws IOException {
     RequestContext context = Exchange.context(request);
@@ -69,7 +71,7 @@ public class ResourcesEndpoint {
 
   /** RFC 7644 section 3.4.1. */
   @GET
-  @Path("{id}")
+  @Path("{type}/{id}")
   public Response get(
       @Context HttpServletRequest request,
       @PathParam("type") String type,
@@ -78,17 +80,12 @@ public class ResourcesEndpoint {
     RequestContext context = Exchange.context(request);
     ResourceType read = type(context, type);
     MediaTypes.requireAcceptable(request.getHeader("Accept"));
-    Condition ifNoneMatch =
-        EntityTags.parse("If-None-Match", HeaderValues.joined(request, "If-None-Match"));
-    Representation found = resources.get(context, read, id, selection(request));
-    return EntityTags.isModified(ifNoneMatch, found.etag())
-        ? Answers.ok(found)
-        : Answers.notModified(found.etag());
+    return Answers.found(request, resources.get(context, read, id, selection(request)));
   }
 
   /** RFC 7644 section 3.5.1. */
   @PUT
-  @Path("{id}")
+  @Path("{type}/{id}")
   public Response replace(
       @Context HttpServletRequest request,
       @PathParam("type") String type,
@@ -103,7 +100,7 @@ public class ResourcesEndpoint {
 
   /** RFC 7644 section 3.5.2: 204, unless the client says which attributes it wants to see. */
   @PATCH
-  @Path("{id}")
+  @Path("{type}/{id}")
   public Response patch(
       @Context HttpServletRequest request,
       @PathParam("type") String type,
@@ -120,7 +117,7 @@ public class ResourcesEndpoint {
 
   /** RFC 7644 section 3.6. */
   @DELETE
-  @Path("{id}")
+  @Path("{type}/{id}")
   public Response delete(
       @Context HttpServletRequest request,
       @PathParam("type") String type,
@@ -132,7 +129,7 @@ public class ResourcesEndpoint {
 
   /** Pages the values of a link attribute by cursor, for instance the members of a group. */
   @GET
-  @Path("{id}/{attribute}")
+  @Path("{type}/{id}/{attribute}")
   public Response members(
       @Context HttpServletRequest request,
       @PathParam("type") String type,
