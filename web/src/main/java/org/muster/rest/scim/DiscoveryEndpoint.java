@@ -41,14 +41,16 @@ public class DiscoveryEndpoint {
   @Path("Schemas/{urn}")
   public Response schema(@Context HttpServletRequest request, @PathParam("urn") String urn)
       throws IOException {
-    return Answers.found(request, discovery.schema(Exchange.context(request), urn, filter(request)));
+    return Answers.found(
+        request, discovery.schema(Exchange.context(request), urn, filter(request)));
   }
 
   /** All resource types. */
   @GET
   @Path("ResourceTypes")
   public Response resourceTypes(@Context HttpServletRequest request) throws IOException {
-    return Answers.found(request, discovery.resourceTypes(Exchange.context(request), filter(request)));
+    return Answers.found(
+        request, discovery.resourceTypes(Exchange.context(request), filter(request)));
   }
 
   /** One resource type, by its name. */
