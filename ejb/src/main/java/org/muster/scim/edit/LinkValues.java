@@ -9,15 +9,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.muster.scim.edit.Edit.LinkValue;
 import org.muster.scim.schema.Attribute;
+import org.muster.storage.StorageKey;
 
 /**
  * Reads the values of attributes that are links: {@code value} is the id of the other end, {@code
  * type} narrows what it may be, and everything else is derived and therefore ignored.
  */
 final class LinkValues {
-  // No document has a longer one (org.muster.storage.StorageKey)
-  private static final int MAX_ID_LENGTH = 255;
-
   private LinkValues() {}
 
   /** All that a link attribute holds; equal values once. */
@@ -49,10 +47,14 @@ final class LinkValues {
   private static List<LinkValue> several(Attribute attribute, JsonNode values, Place place) {
     Map<String, LinkValue> byId = new LinkedHashMap<>(values.size() * 2);
     for (JsonNode value : values) {
-      LinkValue link = single(attribute, value, place);
-      byId.merge(link.id(), link, (a, b) -> merge(a, b, place));
+      put(byId, single(attribute, value, place), place);
     }
     return new ArrayList<>(byId.values());
+  }
+
+  /** Adds a value; one of the same id is merged with it. */
+  static void put(Map<String, LinkValue> byId, LinkValue link, Place place) {
+    byId.merge(link.id(), link, (a, b) -> merge(a, b, place));
   }
 
   private static LinkValue merge(LinkValue first, LinkValue second, Place place) {
@@ -100,12 +102,9 @@ final class LinkValues {
   }
 
   private static String id(JsonNode value, Place place) {
-    if (!value.isTextual()
-        || value.textValue().isEmpty()
-        || value.textValue().length() > MAX_ID_LENGTH) {
+    if (!value.isTextual() || !StorageKey.isId(value.textValue())) {
       throw place.invalidValue("must be the id of a resource, as a string");
     }
-    SimpleValues.checkStorable(value.textValue(), place);
     return value.textValue();
   }
 

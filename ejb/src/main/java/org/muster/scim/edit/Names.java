@@ -1,6 +1,5 @@
 package org.muster.scim.edit;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -68,11 +67,6 @@ final class Names {
   static boolean isReadOnly(Attribute attribute) {
     return attribute.mutability() == Mutability.READ_ONLY
         || (attribute.link().isPresent() && !isLink(attribute));
-  }
-
-  /** Whether null or an empty array: the same as no value (RFC 7643 section 2.5). */
-  static boolean isUnassigned(JsonNode value) {
-    return value.isNull() || value.isMissingNode() || (value.isArray() && value.isEmpty());
   }
 
   /** The link attributes that clients write, those of the core schema first. */

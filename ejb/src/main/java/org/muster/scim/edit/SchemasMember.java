@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.muster.scim.ScimException;
+import org.muster.scim.edit.PatchRequest.Op;
 import org.muster.scim.schema.ResourceType;
 import org.muster.scim.schema.ResourceType.Extension;
 
@@ -41,6 +42,20 @@ final class SchemasMember {
     }
     Names.extension(type, urn.textValue());
     return false;
+  }
+
+  /** Refuses a PATCH of schemas that names unknown ones or would leave none. */
+  static void checkPatch(ResourceType type, Op op, JsonNode value) {
+    if (op == Op.REMOVE || value.isNull() || (op == Op.REPLACE && value.isEmpty() && value.isArray())) {
+      throw new Place(null, Names.SCHEMAS)
+          .mutability("can't be removed; it follows from the data of the resource");
+    }
+    for (JsonNode urn : ValueLists.asArray(value)) {
+      if (!urn.isTextual()) {
+        throw new Place(null, Names.SCHEMAS).invalidValue("must be an array of strings");
+      }
+      checkUrn(type, urn);
+    }
   }
 
   /** The core schema, then the extensions that the document has data of. */

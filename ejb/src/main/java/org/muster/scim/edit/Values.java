@@ -20,18 +20,24 @@ final class Values {
   /** The most values of one attribute that a document holds. */
   static final int MAX_VALUES = 10_000;
 
-  private static final String PRIMARY = "primary";
+  /** The sub-attribute that says which value is the preferred one (RFC 7643 section 2.4). */
+  static final String PRIMARY = "primary";
 
   private Values() {}
 
   /** All that an attribute holds; null if that is nothing. */
   static @Nullable JsonNode read(Attribute attribute, JsonNode value, Place place) {
-    if (Names.isUnassigned(value) && (value.isNull() || attribute.multiValued())) {
+    if (isUnassigned(attribute, value)) {
       return null;
     }
     return attribute.multiValued()
         ? array(attribute, value, place)
         : single(attribute, value, place);
+  }
+
+  /** Whether null or, for many values, an empty array: no value (RFC 7643 section 2.5). */
+  static boolean isUnassigned(Attribute attribute, JsonNode value) {
+    return value.isNull() || (attribute.multiValued() && value.isArray() && value.isEmpty());
   }
 
   /** One value of an attribute, multi-valued or not; null if that is nothing. */

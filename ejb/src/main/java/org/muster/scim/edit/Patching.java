@@ -1,0 +1,224 @@
+package org.muster.scim.edit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.muster.scim.ScimException;
+import org.muster.scim.edit.PatchRequest.Op;
+import org.muster.scim.edit.PatchRequest.Operation;
+import org.muster.scim.filter.Filter;
+import org.muster.scim.filter.PatchPath;
+import org.muster.scim.filter.PatchPathParser;
+import org.muster.scim.schema.Attribute;
+import org.muster.scim.schema.Attribute.Mutability;
+import org.muster.scim.schema.AttributePath;
+import org.muster.scim.schema.AttributePaths;
+import org.muster.scim.schema.ResourceType;
+import org.muster.scim.schema.ResourceType.Extension;
+
+/**
+ * Applies a PATCH (RFC 7644 section 3.5.2), all of it or nothing.
+ *
+ * <p>Where the RFC leaves a choice:
+ *
+ * <ul>
+ *   <li>A filter in brackets that selects nothing is noTarget for every operation (table 9), except
+ *       on links, which are not in the document: removing those that do not exist changes nothing.
+ *   <li>Removing what is required is refused with mutability (section 3.5.2.2), replacing it by
+ *       null with invalidValue.
+ *   <li>Add of null or of an empty array adds nothing; replace by them removes.
+ *   <li>Replace of {@code a[filter]} puts the value in the place of each element selected; add
+ *       merges it into them.
+ *   <li>{@code a.b} of a multi-valued {@code a} means b in all its values.
+ *   <li>One value may stand for an array of one. Remove with a value removes from a multi-valued
+ *       attribute those that have all that the value says, and nothing else.
+ *   <li>Without a path, names that no schema defines are refused with invalidValue: unlike a whole
+ *       resource, a PATCH names nothing but what is to be changed. Unknown and read-only
+ *       sub-attributes of a value are ignored, as in POST.
+ *   <li>{@code schemas} follows from the data. Adding or replacing known URNs is accepted and
+ *       changes nothing; removing is refused with mutability.
+ * </ul>
+ */
+public final class Patching {
+  private final ResourceType type;
+  private final ObjectNode document;
+  private final LinkPatch links = new LinkPatch();
+  private final Map<String, Optional<String>> secrets = new HashMap<>();
+
+  private Patching(ResourceType type, ObjectNode document) {
+    this.type = type;
+    this.document = document;
+  }
+
+  /**
+   * What a PATCH makes of a resource. No argument is changed.
+   *
+   * @param current the stored document, in the form of {@link Edit#document}
+   * @throws ScimException 400 with the scimType that RFC 7644 table 9 names
+   */
+  public static Edit patch(ResourceType type, ObjectNode current, PatchRequest request) {
+    Patching patching = new Patching(type, current.deepCopy());
+    for (int i = 0; i < request.operations().size(); i++) {
+      patching.apply(request.operations().get(i), i);
+    }
+    return patching.finish(current);
+  }
+
+  private void apply(Operation operation, int index) {
+    try {
+      apply(operation);
+    } catch (ScimException e) {
+      throw ScimException.badRequest(
+          e.type().orElse(ScimException.Type.INVALID_VALUE),
+          "Operations[" + index + "]: " + e.getMessage());
+    }
+  }
+
+  private void apply(Operation operation) {
+    if (operation.path().isEmpty()) {
+      resource(operation.op(), operation.given());
+      return;
+    }
+    PatchPath path = PatchPathParser.parse(type, operation.path().get());
+    if (path instanceof PatchPath.OfExtension of) {
+      extension(of.extension(), operation.op(), operation.given());
+    } else {
+      PatchPath.OfAttribute of = (PatchPath.OfAttribute) path;
+      attribute(of.path(), of.filter(), operation.op(), operation.given());
+    }
+  }
+
+  private void resource(Op op, JsonNode value) {
+    if (!value.isObject()) {
+      throw ScimException.badRequest(
+          ScimException.Type.INVALID_VALUE,
+          "Without a path, the value must be an object of attributes, not "
+              + SimpleValues.kind(value));
+    }
+    Set<String> seen = new HashSet<>();
+    for (Map.Entry<String, JsonNode> member : value.properties()) {
+      String name = member.getKey();
+      if (name.indexOf(':') >= 0) {
+        Extension extension = Names.extension(type, name);
+        once(seen, new Place(null, extension.schema().id()));
+        extension(extension, op, member.getValue());
+      } else {
+        member(seen, "", op, member);
+      }
+    }
+  }
+
+  private void extension(Extension extension, Op op, JsonNode value) {
+    Place place = new Place(null, extension.schema().id());
+    if (op == Op.REMOVE || (op == Op.REPLACE && value.isNull())) {
+      removeExtension(extension, place);
+    } else if (value.isObject()) {
+      Set<String> seen = new HashSet<>();
+      for (Map.Entry<String, JsonNode> member : value.properties()) {
+        member(seen, place.name() + ":", op, member);
+      }
+    } else if (!value.isNull()) {
+      throw place.invalidValue("must be an object, not " + SimpleValues.kind(value));
+    }
+  }
+
+  private void member(
+      Set<String> seen, String prefix, Op op, Map.Entry<String, JsonNode> member) {
+    AttributePath path =
+        AttributePaths.resolve(type, prefix + member.getKey())
+            .filter(found -> found.sub().isEmpty())
+            .orElseThrow(
+                () ->
+                    new Place(null, prefix + member.getKey())
+                        .invalidValue("is no attribute of " + type.name()));
+    once(seen, new Place(null, path.toString()));
+    attribute(path, Optional.empty(), op, member.getValue());
+  }
+
+  private static void once(Set<String> seen, Place place) {
+    if (!seen.add(place.name())) {
+      throw place.twice();
+    }
+  }
+
+  private void attribute(AttributePath path, Optional<Filter> filter, Op op, JsonNode value) {
+    Attribute attribute = path.attribute();
+    Place place = Place.of(path.extension(), attribute.name());
+    if (path.extension().isEmpty() && attribute.name().equals(Names.SCHEMAS)) {
+      SchemasMember.checkPatch(type, op, value);
+    } else if (Names.isReadOnly(attribute)) {
+      throw place.mutability("is read-only");
+    } else if (path.sub().filter(Names::isReadOnly).isPresent()) {
+      throw place.sub(path.leaf().name()).mutability("is read-only");
+    } else if (Names.isLink(attribute)) {
+      links.apply(path, filter, op, value);
+    } else if (attribute.mutability() == Mutability.WRITE_ONLY) {
+      secret(attribute, op, value, place);
+    } else {
+      ValuePatch patch = new ValuePatch(attribute, path.sub(), filter, op, place);
+      path.extension()
+          .ifPresentOrElse(urn -> patchExtension(urn, patch, value), () -> patch.in(document, value));
+    }
+  }
+
+  private void patchExtension(String urn, ValuePatch patch, JsonNode value) {
+    ObjectNode data =
+        document.get(urn) instanceof ObjectNode object
+            ? object
+            : JsonNodeFactory.instance.objectNode();
+    patch.in(data, value);
+    if (data.isEmpty()) {
+      document.remove(urn);
+    } else {
+      document.set(urn, data);
+    }
+  }
+
+  private void secret(Attribute attribute, Op op, JsonNode value, Place place) {
+    JsonNode read = op == Op.REMOVE ? null : Values.read(attribute, value, place);
+    if (op == Op.ADD && read == null) {
+      return;
+    }
+    if (read == null && attribute.required()) {
+      throw op == Op.REMOVE
+          ? place.mutability("is required")
+          : place.invalidValue("is required and must not be empty");
+    }
+    secrets.put(place.toString(), Optional.ofNullable(read).map(JsonNode::textValue));
+  }
+
+  private void removeExtension(Extension extension, Place place) {
+    if (extension.required()) {
+      throw place.mutability("is required by " + type.name());
+    }
+    JsonNode data = document.path(place.name());
+    for (Attribute attribute : extension.schema().attributes()) {
+      Place at = Place.of(Names.urn(extension), attribute.name());
+      if (Names.isLink(attribute)) {
+        links.clear(new AttributePath(Names.urn(extension), attribute, Optional.empty()));
+      } else if (attribute.mutability() == Mutability.WRITE_ONLY) {
+        secrets.put(at.toString(), Optional.empty());
+      } else if (attribute.mutability() == Mutability.IMMUTABLE && data.has(attribute.name())) {
+        throw at.mutability("is immutable and has a value");
+      }
+    }
+    document.remove(place.name());
+  }
+
+  private Edit finish(ObjectNode current) {
+    for (Extension extension : type.extensions()) {
+      String urn = extension.schema().id();
+      if (extension.required() && current.has(urn) && !document.has(urn)) {
+        throw new Place(null, urn).mutability("is required by " + type.name());
+      }
+    }
+    document.set(Names.SCHEMAS, SchemasMember.of(type, document));
+    Completeness.check(type, document);
+    return new Edit(document, !SameJson.test(current, document), links.edits(), secrets);
+  }
+}
