@@ -124,8 +124,7 @@ public record PatchRequest(List<Operation> operations) {
     throw syntax(place + ": op must be add, remove or replace");
   }
 
-  private static Optional<String> path(
-      @Nullable JsonNode json, String place) {
+  private static Optional<String> path(@Nullable JsonNode json, String place) {
     if (json == null || json.isNull()) {
       return Optional.empty();
     }

@@ -127,8 +127,7 @@ public final class Patching {
     }
   }
 
-  private void member(
-      Set<String> seen, String prefix, Op op, Map.Entry<String, JsonNode> member) {
+  private void member(Set<String> seen, String prefix, Op op, Map.Entry<String, JsonNode> member) {
     AttributePath path =
         AttributePaths.resolve(type, prefix + member.getKey())
             .filter(found -> found.sub().isEmpty())
@@ -162,7 +161,8 @@ public final class Patching {
     } else {
       ValuePatch patch = new ValuePatch(attribute, path.sub(), filter, op, place);
       path.extension()
-          .ifPresentOrElse(urn -> patchExtension(urn, patch, value), () -> patch.in(document, value));
+          .ifPresentOrElse(
+              urn -> patchExtension(urn, patch, value), () -> patch.in(document, value));
     }
   }
 

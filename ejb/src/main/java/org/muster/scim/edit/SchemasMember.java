@@ -46,7 +46,9 @@ final class SchemasMember {
 
   /** Refuses a PATCH of schemas that names unknown ones or would leave none. */
   static void checkPatch(ResourceType type, Op op, JsonNode value) {
-    if (op == Op.REMOVE || value.isNull() || (op == Op.REPLACE && value.isEmpty() && value.isArray())) {
+    if (op == Op.REMOVE
+        || value.isNull()
+        || (op == Op.REPLACE && value.isEmpty() && value.isArray())) {
       throw new Place(null, Names.SCHEMAS)
           .mutability("can't be removed; it follows from the data of the resource");
     }

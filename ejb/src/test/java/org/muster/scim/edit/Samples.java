@@ -118,6 +118,17 @@ final class Samples {
             + "}");
   }
 
+  /** A PATCH with these operations. */
+  static PatchRequest request(String operations) {
+    return PatchRequest.parse(
+        object("{'schemas': ['" + PatchRequest.URN + "'], 'Operations': [" + operations + "]}"));
+  }
+
+  /** What a PATCH with these operations makes of a resource. */
+  static Edit patch(ResourceType type, ObjectNode current, String operations) {
+    return Patching.patch(type, current, request(operations));
+  }
+
   private static String more(String members) {
     return members.isEmpty() ? "" : ", " + members;
   }
