@@ -1,12 +1,13 @@
 package org.muster.storage.wiring;
 
+import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.muster.config.Settings;
 
 /** Makes {@link Settings} of MicroProfile Config. */
-@Singleton
+@Dependent
 class SettingsProducer {
   @Produces
   @Singleton
