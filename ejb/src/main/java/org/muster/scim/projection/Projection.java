@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.muster.scim.ScimException;
-import org.muster.scim.resource.Selection;
 import org.muster.scim.schema.AttributePath;
 import org.muster.scim.schema.ResourceType;
 

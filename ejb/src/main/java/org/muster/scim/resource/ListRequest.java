@@ -2,6 +2,7 @@ package org.muster.scim.resource;
 
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.muster.scim.projection.Selection;
 
 /**
  * The parameters of a list or search (RFC 7644 section 3.4.2, RFC 9865), as the client gave them;

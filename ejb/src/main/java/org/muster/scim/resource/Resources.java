@@ -1,29 +1,52 @@
 package org.muster.scim.resource;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.muster.scim.projection.Selection;
 import org.muster.scim.schema.ResourceType;
+import org.muster.scim.schema.ResourceTypes;
+import org.muster.storage.StorageProvider;
 
 /**
  * The operations on resources (RFC 7644 section 3), for every type alike. Holds no transaction and
  * must not be called in one. Throws {@link org.muster.scim.ScimException} for whatever the client
- * is to be told.
+ * is to be told; the bodies that it returns may do so too, while they are written. Thread-safe.
  */
-@ApplicationScoped
-public class Resources {
+public final class Resources {
+  private final Reading reading;
+  private final Listing listing;
+  private final MemberListing members;
+  private final Writing writing;
+
+  /**
+   * The operations on the resources of a store.
+   *
+   * @param commits writes to the same store
+   */
+  public Resources(
+      StorageProvider storage,
+      Commits commits,
+      ResourceTypes types,
+      Secrets secrets,
+      Limits limits) {
+    this.reading = new Reading(storage, types);
+    this.listing = new Listing(storage, types, reading, limits);
+    this.members = new MemberListing(storage, types, limits);
+    this.writing = new Writing(storage, commits, types, secrets);
+  }
 
   /** Creates a resource (RFC 7644 section 3.3). */
   public Representation create(
       RequestContext context, ResourceType type, ObjectNode body, Selection selection) {
-    throw new UnsupportedOperationException();
+    View view = View.of(type, selection);
+    return reading.representation(context, view, writing.create(context, view, body));
   }
 
   /** Reads a resource (RFC 7644 section 3.4.1); 404 if there is none. */
   public Representation get(
       RequestContext context, ResourceType type, String id, Selection selection) {
-    throw new UnsupportedOperationException();
+    return reading.get(context, View.of(type, selection), id);
   }
 
   /** Replaces a resource (RFC 7644 section 3.5.1). */
@@ -34,7 +57,8 @@ public class Resources {
       Condition ifMatch,
       ObjectNode body,
       Selection selection) {
-    throw new UnsupportedOperationException();
+    View view = View.of(type, selection);
+    return reading.representation(context, view, writing.replace(context, view, id, ifMatch, body));
   }
 
   /**
@@ -48,17 +72,18 @@ public class Resources {
       Condition ifMatch,
       ObjectNode body,
       Selection selection) {
-    throw new UnsupportedOperationException();
+    View view = View.of(type, selection);
+    return reading.representation(context, view, writing.patch(context, view, id, ifMatch, body));
   }
 
   /** Deletes a resource (RFC 7644 section 3.6). */
   public void delete(RequestContext context, ResourceType type, String id, Condition ifMatch) {
-    throw new UnsupportedOperationException();
+    writing.delete(context, type, id, ifMatch);
   }
 
   /** Lists resources of one type (RFC 7644 section 3.4.2, RFC 9865); a ListResponse. */
   public Representation.Body list(RequestContext context, ResourceType type, ListRequest request) {
-    throw new UnsupportedOperationException();
+    return listing.list(context, type, request);
   }
 
   /**
@@ -75,6 +100,6 @@ public class Resources {
       String attribute,
       Optional<String> cursor,
       OptionalInt count) {
-    throw new UnsupportedOperationException();
+    return members.list(context, type, id, attribute, cursor, count);
   }
 }

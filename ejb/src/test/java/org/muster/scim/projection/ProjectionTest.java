@@ -13,7 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.muster.kernel.TenantId;
 import org.muster.scim.ScimException;
-import org.muster.scim.resource.Selection;
 import org.muster.scim.schema.AttributePaths;
 import org.muster.scim.schema.BuiltInResourceTypes;
 import org.muster.scim.schema.ResourceType;

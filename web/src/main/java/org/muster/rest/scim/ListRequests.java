@@ -10,7 +10,7 @@ import java.util.OptionalInt;
 import org.muster.rest.request.QueryParameters;
 import org.muster.scim.ScimException;
 import org.muster.scim.resource.ListRequest;
-import org.muster.scim.resource.Selection;
+import org.muster.scim.projection.Selection;
 
 /** Reads the parameters of a list from a URL, or from the body of a search. */
 final class ListRequests {

@@ -23,7 +23,7 @@ import org.muster.scim.resource.Condition;
 import org.muster.scim.resource.Representation;
 import org.muster.scim.resource.RequestContext;
 import org.muster.scim.resource.Resources;
-import org.muster.scim.resource.Selection;
+import org.muster.scim.projection.Selection;
 import org.muster.scim.schema.ResourceType;
 import org.muster.scim.schema.ResourceTypes;
 

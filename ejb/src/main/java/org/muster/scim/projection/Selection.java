@@ -1,4 +1,4 @@
-package org.muster.scim.resource;
+package org.muster.scim.projection;
 
 import java.util.List;
 
