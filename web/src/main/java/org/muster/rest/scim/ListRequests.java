@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.muster.rest.request.QueryParameters;
 import org.muster.scim.ScimException;
-import org.muster.scim.resource.ListRequest;
 import org.muster.scim.projection.Selection;
+import org.muster.scim.resource.ListRequest;
 
 /** Reads the parameters of a list from a URL, or from the body of a search. */
 final class ListRequests {

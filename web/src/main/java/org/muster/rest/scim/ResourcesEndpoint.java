@@ -19,11 +19,11 @@ import org.muster.rest.request.EntityTags;
 import org.muster.rest.request.MediaTypes;
 import org.muster.rest.request.QueryParameters;
 import org.muster.scim.ScimException;
+import org.muster.scim.projection.Selection;
 import org.muster.scim.resource.Condition;
 import org.muster.scim.resource.Representation;
 import org.muster.scim.resource.RequestContext;
 import org.muster.scim.resource.Resources;
-import org.muster.scim.projection.Selection;
 import org.muster.scim.schema.ResourceType;
 import org.muster.scim.schema.ResourceTypes;
 

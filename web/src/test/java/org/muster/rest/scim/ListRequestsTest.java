@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.muster.rest.request.QueryParameters;
 import org.muster.scim.ScimException;
+import org.muster.scim.projection.Selection;
 import org.muster.scim.resource.ListRequest;
-import org.muster.scim.resource.Selection;
 import org.muster.storage.JsonDocument;
 
 /** RFC 7644 sections 3.4.2 and 3.4.3. */
