@@ -55,8 +55,11 @@ public record Target(Area area, Optional<String> tenant, String base, String res
 
   /** A path is open by being listed here; one that is spelled in an unusual way is not. */
   private static boolean isOpen(String path) {
-    return path.isEmpty()
-        || path.equals("/")
+    return path.equals("/")
+        || under(
+            path, "/health") // the server's own, which it puts into the application at the root
+        || under(path, "/metrics")
+        || under(path, "/openapi")
         || path.equals("/favicon.ico")
         || path.equals("/bench/jaxrs")
         || path.equals("/bench/servlet");

@@ -43,5 +43,7 @@ class TargetTest {
   void onlyWhatIsListedIsOpen() {
     assertThat(Target.of("/").area()).isEqualTo(Area.OPEN);
     assertThat(Target.of("/bench/servlet").area()).isEqualTo(Area.OPEN);
+    assertThat(Target.of("/health/ready").area()).isEqualTo(Area.OPEN);
+    assertThat(Target.of("/healthy").area()).isEqualTo(Area.PROTECTED);
   }
 }
