@@ -8,13 +8,17 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * One Muster with a data folder and a port of its own, handled as an operator does: by ./muster.
@@ -107,18 +111,11 @@ public final class Instance implements AutoCloseable {
     }
   }
 
-  /** Runs ./muster with arguments and waits for its end. */
-  public Run launcher(String... arguments) {
-    String[] command = new String[arguments.length + 1];
-    command[0] = root().resolve("muster").toString();
-    System.arraycopy(arguments, 0, command, 1, arguments.length);
+  /** Runs ./muster with an argument and waits for its end. */
+  public Run launcher(String argument) {
     try {
       Path output = Files.createTempFile(data, "launcher-", ".log");
-      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-      builder.environment().keySet().removeIf(name -> name.startsWith("MUSTER_"));
-      builder.environment().putAll(environment);
-      builder.redirectOutput(output.toFile());
-      Process process = builder.start();
+      Process process = builder(argument, output).start();
       if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new IllegalStateException("./muster hangs: " + Files.readString(output));
@@ -130,6 +127,47 @@ public final class Instance implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Starts it in the foreground; whoever calls ends the process. */
+  public Process foreground() {
+    try {
+      return builder("run", data.resolve("run.log")).start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private ProcessBuilder builder(String argument, Path output) {
+    ProcessBuilder builder =
+        new ProcessBuilder(root().resolve("muster").toString(), argument)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("MUSTER_"));
+    builder.environment().putAll(environment);
+    return builder;
+  }
+
+  /** Waits until the launcher says that it runs and answers. */
+  public void awaitStatus() throws InterruptedException {
+    Instant deadline = Instant.now().plus(PATIENCE);
+    while (launcher("status").exit() != 0) {
+      if (Instant.now().isAfter(deadline)) {
+        throw new IllegalStateException("Not running after " + PATIENCE);
+      }
+      Thread.sleep(500);
+    }
+  }
+
+  /** The regular files below folders of the data folder. */
+  public List<Path> files(String... folders) throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (String folder : folders) {
+      try (Stream<Path> all = Files.walk(data.resolve(folder))) {
+        all.filter(Files::isRegularFile).forEach(files::add);
+      }
+    }
+    return files;
   }
 
   public int port() {

@@ -3,7 +3,10 @@ package org.muster.it;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
@@ -18,6 +21,28 @@ public final class Postgres implements AutoCloseable {
   public static Postgres start() {
     try {
       return new Postgres(EmbeddedPostgres.start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A server that lets nobody but its superuser in without a password. */
+  public static Postgres startWithPasswords() {
+    Postgres postgres = start();
+    try (Connection connection = postgres.server.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("show hba_file")) {
+      result.next();
+      Files.writeString(
+          Path.of(result.getString(1)),
+          """
+          host all postgres 127.0.0.1/32 trust
+          host all all      127.0.0.1/32 scram-sha-256
+          """);
+      statement.execute("select pg_reload_conf()");
+      return postgres;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
