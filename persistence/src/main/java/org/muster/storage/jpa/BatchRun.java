@@ -1,0 +1,250 @@
+package org.muster.storage.jpa;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.muster.kernel.Precondition;
+import org.muster.kernel.Version;
+import org.muster.storage.Applied;
+import org.muster.storage.Batch;
+import org.muster.storage.Change;
+import org.muster.storage.JsonDocument;
+import org.muster.storage.StorageException;
+import org.muster.storage.StorageKey;
+
+/**
+ * Applies one batch in the transaction of its connection. A document that is linked to is locked
+ * before those that link to it, else in the order of keys, so that batches seldom meet head on.
+ */
+final class BatchRun {
+  private static final Precondition ANY = new Precondition.Any();
+
+  private final Dialect dialect;
+  private final Connection connection;
+  private final Batch batch;
+  private final BatchPlan plan;
+  private final Locks locks;
+  private final LinkWriter links;
+  private final ClaimWriter claims;
+  private final Script script;
+  private final long version;
+  private final long now;
+  private final Map<StorageKey, Long> created = new LinkedHashMap<>();
+  private final Map<String, Long> counts = new TreeMap<>();
+
+  BatchRun(Dialect dialect, Connection connection, Batch batch, long version, long now) {
+    this.dialect = dialect;
+    this.connection = connection;
+    this.batch = batch;
+    this.version = version;
+    this.now = now;
+    this.plan = new BatchPlan(batch);
+    this.locks = new Locks(dialect, batch.tenant());
+    this.links = new LinkWriter(dialect, connection, plan, this::assureLive);
+    this.claims = new ClaimWriter(dialect, batch.tenant(), plan);
+    this.script = new Script(dialect);
+  }
+
+  Applied run() throws SQLException {
+    plan.puts.values().forEach(BatchRun::checkSize);
+    lockAndJudge();
+    write();
+    finishWrites();
+    delete();
+    return new Applied(stamps());
+  }
+
+  private static void checkSize(Change.Put put) {
+    int bytes = put.document().bytes();
+    if (bytes > JsonDocument.MAX_BYTES) {
+      throw new StorageException.TooLarge(
+          "A document of " + bytes + " bytes, where " + JsonDocument.MAX_BYTES + " are allowed");
+    }
+  }
+
+  /** What is linked to is locked before what links to it, as a delete does. */
+  private void lockAndJudge() throws SQLException {
+    Set<StorageKey> shared = links.newTargets();
+    shared.addAll(plan.shared);
+    shared.removeAll(plan.locked);
+    Set<StorageKey> first = new TreeSet<>(plan.locked);
+    first.retainAll(plan.targets);
+    Set<StorageKey> last = new TreeSet<>(plan.locked);
+    last.removeAll(plan.targets);
+    locks.exclusively(script, first);
+    locks.shared(script, shared);
+    locks.exclusively(script, last);
+    script.run(connection);
+    plan.locked.forEach(this::judge);
+    plan.shared.forEach(this::judge);
+    plan.owners.forEach(this::checkLive);
+    shared.stream().filter(plan.targets::contains).forEach(this::checkLive);
+    first.forEach(this::checkLive);
+  }
+
+  private void assureLive(Set<StorageKey> keys) throws SQLException {
+    Set<StorageKey> others = new TreeSet<>(keys);
+    others.removeIf(key -> plan.puts.containsKey(key) || locks.isLive(key));
+    locks.shared(script, others);
+    script.run(connection);
+    others.forEach(this::checkLive);
+  }
+
+  private void judge(StorageKey key) {
+    Locks.Live live = locks.of(key);
+    Precondition expected = plan.expected(key);
+    if (!(live == null ? expected.holdsForNone() : expected.holdsAt(new Version(live.version())))) {
+      throw conflict(key);
+    }
+  }
+
+  private void checkLive(StorageKey key) {
+    if (!plan.puts.containsKey(key) && !locks.isLive(key)) {
+      throw new StorageException.Conflict(key, "A document that a batch relies on is absent");
+    }
+  }
+
+  private void write() throws SQLException {
+    List<Change.Put> late = new ArrayList<>();
+    plan.puts.values().forEach(put -> put(put, late));
+    claims.write(script);
+    links.write(script);
+    if (plan.deletions.isEmpty()) {
+      count();
+    }
+    script.run(connection);
+    late.forEach(put -> dialect.revive(script, row(put, now), rows -> expectOne(put.key(), rows)));
+  }
+
+  private void put(Change.Put put, List<Change.Put> late) {
+    StorageKey key = put.key();
+    Locks.Live live = locks.of(key);
+    boolean inserts = plan.isInsert(key) || (plan.locked.contains(key) && live == null);
+    created.put(key, live == null ? now : live.created());
+    if (inserts) {
+      counts.merge(key.collection(), 1L, Long::sum);
+      dialect.insert(
+          script,
+          row(put, now),
+          rows -> {
+            if (rows == 0) {
+              late.add(put);
+            }
+          });
+    } else {
+      dialect.update(
+          script,
+          row(put, now),
+          live == null ? plan.expected(key) : ANY,
+          row -> created.put(key, row.getLong(1)),
+          rows -> expectOne(key, rows));
+    }
+  }
+
+  private Dialect.Row row(Change.Put put, long createdMillis) {
+    return new Dialect.Row(put, version, createdMillis, now);
+  }
+
+  private void finishWrites() throws SQLException {
+    claims.check(script);
+    for (StorageKey key : links.changed) {
+      Locks.Live live = locks.of(key);
+      if (!plan.puts.containsKey(key) && live != null) {
+        created.put(key, live.created());
+        script.add(
+            Sql.of("update document set version = ?, modified_ms = ?", version, now)
+                .add(Dialect.byKey(key))
+                .add(" and deleted_ms is null"));
+      }
+    }
+    script.run(connection);
+    claims.judge();
+  }
+
+  private void delete() throws SQLException {
+    if (plan.deletions.isEmpty()) {
+      return;
+    }
+    for (Change.Delete delete : plan.deletions) {
+      Precondition expected =
+          plan.locked.contains(delete.key()) ? ANY : plan.expected(delete.key());
+      delete(delete, expected);
+    }
+    script.run(connection);
+    count();
+    script.run(connection);
+  }
+
+  private void delete(Change.Delete delete, Precondition expected) {
+    StorageKey key = delete.key();
+    dialect.bury(
+        script,
+        delete,
+        expected,
+        version,
+        now,
+        rows -> {
+          if (rows == 0 && !expected.holdsForNone()) {
+            throw conflict(key);
+          }
+          counts.merge(key.collection(), (long) -rows, Long::sum);
+          created.remove(key);
+        });
+    // from here on nobody can link to it
+    script.add(dialect.raiseSources(key, version, now));
+    script.add(
+        Sql.of(
+            "delete from claim where tenant = ? and collection = ? and owner = ?",
+            key.tenant().value(),
+            key.collection(),
+            key.id()));
+    script.add(unlinkAll("from", key));
+    script.add(unlinkAll("to", key));
+  }
+
+  private static Sql unlinkAll(String end, StorageKey key) {
+    return Sql.of(
+        "delete from link where tenant = ? and " + end + "_id = ? and " + end + "_collection = ?",
+        key.tenant().value(),
+        key.id(),
+        key.collection());
+  }
+
+  private void count() {
+    counts.forEach(
+        (collection, more) -> {
+          if (more != 0) {
+            script.add(dialect.count(batch.tenant().value(), collection, more));
+          }
+        });
+  }
+
+  private static void expectOne(StorageKey key, int rows) {
+    if (rows != 1) {
+      throw conflict(key);
+    }
+  }
+
+  private static StorageException conflict(StorageKey key) {
+    return new StorageException.Conflict(key, "A precondition does not hold");
+  }
+
+  private Map<StorageKey, Applied.Stamp> stamps() {
+    Map<StorageKey, Applied.Stamp> stamps = new HashMap<>();
+    created.forEach(
+        (key, time) ->
+            stamps.put(
+                key,
+                new Applied.Stamp(
+                    new Version(version), Instant.ofEpochMilli(time), Instant.ofEpochMilli(now))));
+    return stamps;
+  }
+}

@@ -1,0 +1,74 @@
+package org.muster.storage.jpa;
+
+import jakarta.persistence.EntityManager;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.muster.storage.StorageException;
+
+/**
+ * Where statements run: on the connection of the entity manager's transaction if there is one, else
+ * on a connection of their own, each statement by itself.
+ */
+final class Connections {
+  /** What is done with a connection. */
+  @FunctionalInterface
+  interface Work<T> {
+    T with(Connection connection) throws SQLException;
+  }
+
+  private final EntityManager entities;
+  private final DataSource dataSource;
+
+  Connections(EntityManager entities, DataSource dataSource) {
+    this.entities = entities;
+    this.dataSource = dataSource;
+  }
+
+  <T> T read(Work<T> work) {
+    Connection joined = joined();
+    if (joined != null) {
+      return run(joined, work);
+    }
+    return apart(work);
+  }
+
+  /** Outside of the caller's transaction. */
+  <T> T apart(Work<T> work) {
+    try (Connection own = acquire()) {
+      return run(own, work);
+    } catch (SQLException e) {
+      throw SqlErrors.translate(e);
+    }
+  }
+
+  /** Needs a transaction, which can only be rolled back if the work fails. */
+  <T> T write(Work<T> work) {
+    Connection joined = joined();
+    if (joined == null) {
+      throw new IllegalStateException("A batch is applied in a transaction");
+    }
+    return run(joined, work);
+  }
+
+  private @Nullable Connection joined() {
+    return entities.isJoinedToTransaction() ? entities.unwrap(Connection.class) : null;
+  }
+
+  private Connection acquire() {
+    try {
+      return dataSource.getConnection();
+    } catch (SQLException e) {
+      throw new StorageException.Unavailable("There is no connection to the database", e);
+    }
+  }
+
+  private static <T> T run(Connection connection, Work<T> work) {
+    try {
+      return work.with(connection);
+    } catch (SQLException e) {
+      throw SqlErrors.translate(e);
+    }
+  }
+}

@@ -1,0 +1,236 @@
+package org.muster.storage.jpa;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.muster.kernel.Precondition;
+import org.muster.storage.Change;
+import org.muster.storage.Expression.Operator;
+import org.muster.storage.Path;
+import org.muster.storage.StorageKey;
+
+/** All in which one database differs from another. Stateless. */
+abstract class Dialect {
+  /** A document as it is about to be written; times in milliseconds. */
+  record Row(Change.Put put, long version, long created, long modified) {
+    StorageKey key() {
+      return put.key();
+    }
+  }
+
+  /** The dialect of the database behind a connection. */
+  static Dialect of(Connection connection) throws SQLException {
+    String product = connection.getMetaData().getDatabaseProductName();
+    return switch (product) {
+      case "PostgreSQL" -> new PostgresDialect();
+      case "H2" -> new H2Dialect();
+      default ->
+          throw new IllegalStateException(
+              "The database is " + product + "; Muster runs on PostgreSQL and H2");
+    };
+  }
+
+  /** The folder of the migrations, and what operators read. */
+  abstract String name();
+
+  /** The form in which text that is compared or ordered is stored. */
+  abstract String encode(String text);
+
+  /** The text of what {@link #encode} made. */
+  abstract String decode(String stored);
+
+  /** Whether several statements can be sent at once, separated by semicolons. */
+  abstract boolean pipelines();
+
+  /** The end of a select that locks the rows of {@code d} against deletion. */
+  abstract String forShare();
+
+  /** The end of a select that locks the rows of {@code d} against changes. */
+  abstract String forUpdate();
+
+  /** A null of the body's type. */
+  abstract String nullBody();
+
+  /** Selects the next block of versions. */
+  String nextVersions() {
+    return "select nextval('document_version')";
+  }
+
+  /** Inserts a document if there is none, not even a tombstone, under its key: one row or none. */
+  abstract void insert(Script script, Row row, Script.Handler handler);
+
+  /** Makes a tombstone a document: one row or none. */
+  abstract void revive(Script script, Row row, Script.Handler handler);
+
+  /**
+   * Rewrites a live document for which {@code expected} holds and returns the time it was created:
+   * one row or none.
+   */
+  abstract void update(
+      Script script,
+      Row row,
+      Precondition expected,
+      Script.RowReader created,
+      Script.Handler handler);
+
+  /** Turns a live document for which {@code expected} holds into a tombstone: one row or none. */
+  abstract void bury(
+      Script script,
+      Change.Delete delete,
+      Precondition expected,
+      long version,
+      long now,
+      Script.Handler handler);
+
+  /** Raises the version of every other document that links to {@code target}. */
+  abstract Sql raiseSources(StorageKey target, long version, long now);
+
+  /** Removes links. */
+  abstract Sql unlink(StorageKey from, String relation, List<StorageKey> targets);
+
+  /** Adds to the counter of a collection. */
+  abstract Sql count(String tenant, String collection, long more);
+
+  /** Creates what searching by these paths needs and is not there yet. */
+  abstract void prepare(Connection connection, Map<String, List<Path>> paths) throws SQLException;
+
+  /** A comparison of the keys of an indexed path of document {@code d}; the operand is not long. */
+  abstract Sql compare(Scope scope, Path path, Operator operator, String operand);
+
+  /** Whether the document {@code d} has a key that is not empty. */
+  abstract Sql present(Scope scope, Path path);
+
+  /** Whether the document {@code d} has a key that may have been cut. */
+  abstract Sql cut(Scope scope, Path path);
+
+  /** How documents that have a key of this path are read in its order. */
+  abstract Sorting sorting(Scope scope, Path path, boolean descending);
+
+  /** The least (greatest if descending) key of a path of document {@code d}, or null. */
+  abstract Sql sortKey(Path path, boolean descending);
+
+  /**
+   * Where documents are read from in an order.
+   *
+   * @param from what stands behind FROM; yields each document {@code d} once
+   * @param value the sort key
+   * @param order what stands first behind ORDER BY, so that an index is used; constant
+   */
+  record Sorting(Sql from, Sql value, String order) {}
+
+  /** What the documents of one query have in common. */
+  record Scope(String tenant, String collection) {}
+
+  /**
+   * The condition that a document {@code d} is live and of the scope. The collection is a literal,
+   * for the sake of indexes that are of one collection only.
+   */
+  final Sql live(Scope scope) {
+    return Sql.of("d.tenant = ? and d.collection = ", scope.tenant())
+        .add(Sql.literal(encode(scope.collection())))
+        .add(" and d.deleted_ms is null");
+  }
+
+  /** The condition of an update that {@code expected} holds for the live document. */
+  static Sql holds(Precondition expected) {
+    return expected instanceof Precondition.At at
+        ? Sql.of(" and version = ?", at.version().value())
+        : new Sql();
+  }
+
+  static Sql byKey(StorageKey key) {
+    return Sql.of(
+        " where tenant = ? and collection = ? and id = ?",
+        key.tenant().value(),
+        key.collection(),
+        key.id());
+  }
+
+  static String[] collections(Collection<StorageKey> keys) {
+    return keys.stream().map(StorageKey::collection).toArray(String[]::new);
+  }
+
+  static String[] ids(Collection<StorageKey> keys) {
+    return keys.stream().map(StorageKey::id).toArray(String[]::new);
+  }
+
+  /** Prepares a statement and sets its parameters. */
+  final PreparedStatement prepare(Connection connection, Sql sql) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql.text());
+    try {
+      int index = 1;
+      for (Object value : sql.parameters()) {
+        set(connection, statement, index++, value);
+      }
+      return statement;
+    } catch (SQLException | RuntimeException e) {
+      statement.close();
+      throw e;
+    }
+  }
+
+  private void set(Connection connection, PreparedStatement statement, int index, Object value)
+      throws SQLException {
+    if (value instanceof String text) {
+      statement.setString(index, encode(text));
+    } else if (value instanceof Sql.Verbatim verbatim) {
+      statement.setString(index, verbatim.text());
+    } else if (value instanceof Long number) {
+      statement.setLong(index, number);
+    } else if (value instanceof Integer number) {
+      statement.setInt(index, number);
+    } else if (value instanceof String[] texts) {
+      String[] encoded = new String[texts.length];
+      for (int i = 0; i < texts.length; i++) {
+        encoded[i] = encode(texts[i]);
+      }
+      statement.setArray(index, connection.createArrayOf("varchar", encoded));
+    } else {
+      throw new IllegalArgumentException("Not a parameter: " + value.getClass());
+    }
+  }
+
+  /** A pattern of LIKE (escape '!') that matches what contains {@code text} at the given ends. */
+  static String like(boolean openStart, String text, boolean openEnd) {
+    String escaped = text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
+    return (openStart ? "%" : "") + escaped + (openEnd ? "%" : "");
+  }
+
+  /** A comparison of one value, an SQL expression, with an operand. */
+  static Sql test(String value, Operator operator, String operand) {
+    return switch (operator) {
+      case EQ -> Sql.of(value + " = ?", operand);
+      case NE -> Sql.of(value + " <> ?", operand);
+      case CONTAINS -> Sql.of(value + " like ? escape '!'", like(true, operand, true));
+      case ENDS_WITH -> Sql.of(value + " like ? escape '!'", like(true, operand, false));
+      case STARTS_WITH ->
+          operand.isEmpty()
+              ? Sql.of(value + " is not null")
+              : successor(operand)
+                  .map(end -> Sql.of("(" + value + " >= ? and " + value + " < ?)", operand, end))
+                  .orElseGet(() -> Sql.of(value + " >= ?", operand));
+      case GREATER -> Sql.of(value + " > ?", operand);
+      case GREATER_OR_EQUAL -> Sql.of(value + " >= ?", operand);
+      case LESS -> Sql.of(value + " < ?", operand);
+      case LESS_OR_EQUAL -> Sql.of(value + " <= ?", operand);
+    };
+  }
+
+  /** The least text by code point that is behind all texts that start with {@code prefix}. */
+  static Optional<String> successor(String prefix) {
+    int end = prefix.length();
+    while (end > 0) {
+      int last = prefix.codePointBefore(end);
+      end -= Character.charCount(last);
+      if (last < Character.MAX_CODE_POINT) {
+        int next = last == 0xD7FF ? 0xE000 : last + 1;
+        return Optional.of(prefix.substring(0, end) + Character.toString(next));
+      }
+    }
+    return Optional.empty();
+  }
+}

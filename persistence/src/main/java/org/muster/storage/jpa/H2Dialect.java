@@ -1,0 +1,296 @@
+package org.muster.storage.jpa;
+
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.muster.kernel.Precondition;
+import org.muster.storage.Change;
+import org.muster.storage.Expression.Operator;
+import org.muster.storage.Path;
+import org.muster.storage.StorageKey;
+
+/**
+ * H2: keys as rows, since it has no JSON paths. It compares text by UTF-16 unit; so text that is
+ * compared is stored with the units from U+E000 on moved below the surrogates, which makes that the
+ * order by code point.
+ */
+final class H2Dialect extends Dialect {
+  private static final int MOVED = 0x800;
+  private static final int SURROGATES = 0x800;
+  private static final int BEHIND_SURROGATES = 0x2000;
+
+  @Override
+  String name() {
+    return "h2";
+  }
+
+  @Override
+  String encode(String text) {
+    return turn(text, true);
+  }
+
+  @Override
+  String decode(String stored) {
+    return turn(stored, false);
+  }
+
+  private static String turn(String text, boolean encode) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= Character.MIN_SURROGATE) {
+        char[] units = text.toCharArray();
+        for (int j = i; j < units.length; j++) {
+          units[j] = encode ? encode(units[j]) : decode(units[j]);
+        }
+        return new String(units);
+      }
+    }
+    return text;
+  }
+
+  private static char encode(char unit) {
+    if (unit < Character.MIN_SURROGATE) {
+      return unit;
+    }
+    return (char) (Character.isSurrogate(unit) ? unit + BEHIND_SURROGATES : unit - MOVED);
+  }
+
+  private static char decode(char unit) {
+    if (unit < Character.MIN_SURROGATE) {
+      return unit;
+    }
+    return (char) (unit >= 0x10000 - SURROGATES ? unit - BEHIND_SURROGATES : unit + MOVED);
+  }
+
+  @Override
+  boolean pipelines() {
+    return false;
+  }
+
+  @Override
+  String forShare() {
+    return " for update";
+  }
+
+  @Override
+  String forUpdate() {
+    return " for update";
+  }
+
+  @Override
+  String nullBody() {
+    return "cast(null as varchar)";
+  }
+
+  @Override
+  void insert(Script script, Row row, Script.Handler handler) {
+    StorageKey key = row.key();
+    script.add(
+        Sql.of(
+                "insert into document (tenant, collection, id, version, created_ms, modified_ms,"
+                    + " label, body) values (?, ?, ?, ",
+                key.tenant().value(),
+                key.collection(),
+                key.id())
+            .add("?, ?, ?, ", row.version(), row.created(), row.modified())
+            .add("?, ?) on conflict do nothing", label(row), body(row)),
+        handler);
+    addKeys(script, row);
+  }
+
+  @Override
+  void revive(Script script, Row row, Script.Handler handler) {
+    script.add(
+        Sql.of(
+                "update document set version = ?, created_ms = ?, modified_ms = ?, label = ?,"
+                    + " body = ?, deleted_ms = null, deleted_by = null",
+                row.version(),
+                row.created(),
+                row.modified(),
+                label(row),
+                body(row))
+            .add(byKey(row.key()))
+            .add(" and deleted_ms is not null"),
+        handler);
+  }
+
+  @Override
+  void update(
+      Script script,
+      Row row,
+      Precondition expected,
+      Script.RowReader created,
+      Script.Handler handler) {
+    script.add(
+        Sql.of(
+                "select created_ms from final table (update document set version = ?,"
+                    + " modified_ms = ?, label = ?, body = ?",
+                row.version(),
+                row.modified(),
+                label(row),
+                body(row))
+            .add(byKey(row.key()))
+            .add(holds(expected))
+            .add(" and deleted_ms is null)"),
+        created,
+        handler);
+    script.add(removeKeys(row.key()));
+    addKeys(script, row);
+  }
+
+  @Override
+  void bury(
+      Script script,
+      Change.Delete delete,
+      Precondition expected,
+      long version,
+      long now,
+      Script.Handler handler) {
+    script.add(
+        Sql.of(
+                "update document set version = ?, modified_ms = ?, deleted_ms = ?, deleted_by = ?,"
+                    + " label = '', body = null",
+                version,
+                now,
+                now,
+                new Sql.Verbatim(delete.actor()))
+            .add(byKey(delete.key()))
+            .add(holds(expected))
+            .add(" and deleted_ms is null"),
+        handler);
+    script.add(removeKeys(delete.key()));
+  }
+
+  private static Sql removeKeys(StorageKey key) {
+    return Sql.of("delete from search_key").add(byKey(key));
+  }
+
+  /** Those that are there are left alone, so that an insert that came too late does no harm. */
+  private static void addKeys(Script script, Row row) {
+    List<String> paths = new ArrayList<>();
+    List<String> values = new ArrayList<>();
+    row.put()
+        .keys()
+        .forEach(
+            (path, folded) -> {
+              folded.forEach(value -> paths.add(path));
+              values.addAll(folded);
+            });
+    if (!paths.isEmpty()) {
+      StorageKey key = row.key();
+      script.add(
+          Sql.of(
+                  "insert into search_key (tenant, collection, id, path, folded)"
+                      + " select ?, ?, ?, u.p, u.f",
+                  key.tenant().value(),
+                  key.collection(),
+                  key.id())
+              .add(
+                  " from unnest(?, ?) u(p, f) on conflict do nothing",
+                  paths.toArray(String[]::new),
+                  values.toArray(String[]::new)));
+    }
+  }
+
+  @Override
+  Sql raiseSources(StorageKey target, long version, long now) {
+    return Sql.of("merge into document d using (select distinct l.from_collection as c,")
+        .add(" l.from_id as i from link l where l.tenant = ?", target.tenant().value())
+        .add(" and l.to_id = ? and l.to_collection = ?", target.id(), target.collection())
+        .add(") s on d.tenant = ? and d.collection = s.c", target.tenant().value())
+        .add(" and d.id = s.i and d.version <> ? and d.deleted_ms is null", version)
+        .add(" when matched then update set version = ?, modified_ms = ?", version, now);
+  }
+
+  @Override
+  Sql unlink(StorageKey from, String relation, List<StorageKey> targets) {
+    return Sql.of(
+            "merge into link l using (select u.c, u.i from unnest(?, ?) u(c, i)) s",
+            collections(targets),
+            ids(targets))
+        .add(" on l.tenant = ? and l.relation = ?", from.tenant().value(), relation)
+        .add(" and l.from_collection = ? and l.from_id = ?", from.collection(), from.id())
+        .add(" and l.to_collection = s.c and l.to_id = s.i when matched then delete");
+  }
+
+  @Override
+  Sql count(String tenant, String collection, long more) {
+    return Sql.of(
+            "merge into document_count t using (values (cast(? as varchar), cast(? as varchar),"
+                + " mod(session_id(), 64), cast(? as bigint))) s(tenant, collection, slot, n)",
+            tenant,
+            collection,
+            more)
+        .add(" on t.tenant = s.tenant and t.collection = s.collection and t.slot = s.slot")
+        .add(" when matched then update set n = t.n + s.n")
+        .add(" when not matched then insert values (s.tenant, s.collection, s.slot, s.n)");
+  }
+
+  @Override
+  Sql compare(Scope scope, Path path, Operator operator, String operand) {
+    Sql any = any(scope, path, test("k.folded", operator, operand));
+    return operator == Operator.NE
+        ? Sql.of("(not ").add(any(scope, path, Sql.of("true"))).add(" or ").add(any).add(")")
+        : any;
+  }
+
+  @Override
+  Sql present(Scope scope, Path path) {
+    return any(scope, path, Sql.of("k.folded <> ''"));
+  }
+
+  @Override
+  Sql cut(Scope scope, Path path) {
+    return any(scope, path, Sql.of("char_length(k.folded) >= 511"));
+  }
+
+  /** A subquery of its own right, which is evaluated once; and by index if it is the only IN. */
+  private static Sql any(Scope scope, Path path, Sql condition) {
+    return Sql.of(
+            "d.id in (select k.id from search_key k where k.tenant = ? and k.collection = ?"
+                + " and k.path = ? and ",
+            scope.tenant(),
+            scope.collection(),
+            path.name())
+        .add(condition)
+        .add(")");
+  }
+
+  /** By the rows of the keys, whose index is in this order, if there is one for each document. */
+  @Override
+  Sorting sorting(Scope scope, Path path, boolean descending) {
+    if (path.multiValued()) {
+      return new Sorting(Sql.of("document d"), leastKey(path, descending), "");
+    }
+    Sql from =
+        Sql.of("search_key k join document d on d.tenant = k.tenant")
+            .add(" and d.collection = k.collection and d.id = k.id")
+            .add(" and k.tenant = ? and k.collection = ?", scope.tenant(), scope.collection())
+            .add(" and k.path = ?", path.name());
+    return new Sorting(from, Sql.of("k.folded"), "k.tenant, k.collection, k.path, ");
+  }
+
+  @Override
+  Sql sortKey(Path path, boolean descending) {
+    return leastKey(path, descending);
+  }
+
+  private Sql leastKey(Path path, boolean descending) {
+    return Sql.of("(select " + (descending ? "max" : "min") + "(k.folded) from search_key k")
+        .add(" where k.tenant = d.tenant and k.collection = d.collection and k.id = d.id")
+        .add(" and k.path = " + Sql.literal(encode(path.name())) + ")");
+  }
+
+  private static Sql.Verbatim label(Row row) {
+    return new Sql.Verbatim(row.put().label());
+  }
+
+  private static Sql.Verbatim body(Row row) {
+    return new Sql.Verbatim(row.put().document().text());
+  }
+
+  @Override
+  void prepare(Connection connection, Map<String, List<Path>> paths) {
+    // every path is indexed
+  }
+}

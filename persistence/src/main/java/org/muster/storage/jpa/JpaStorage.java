@@ -1,0 +1,202 @@
+package org.muster.storage.jpa;
+
+import jakarta.persistence.EntityManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.muster.kernel.TenantId;
+import org.muster.kernel.Version;
+import org.muster.storage.Applied;
+import org.muster.storage.Batch;
+import org.muster.storage.Capability;
+import org.muster.storage.Found;
+import org.muster.storage.Health;
+import org.muster.storage.LinkQuery;
+import org.muster.storage.LinkSelector;
+import org.muster.storage.Linked;
+import org.muster.storage.Path;
+import org.muster.storage.Query;
+import org.muster.storage.StorageKey;
+import org.muster.storage.StorageProvider;
+import org.muster.storage.Stored;
+import org.muster.storage.Tombstone;
+
+/**
+ * Keeps documents in PostgreSQL or H2. Writes, and reads within a transaction, take part in the
+ * transaction of the entity manager; a read outside of one is on a connection of its own.
+ */
+public final class JpaStorage implements StorageProvider {
+  private static final int HEALTH_SECONDS = 2;
+
+  private final Connections connections;
+  private final Dialect dialect;
+  private final VersionBlock versions;
+  private final Clock clock;
+
+  private JpaStorage(Connections connections, Dialect dialect, Clock clock) {
+    this.connections = connections;
+    this.dialect = dialect;
+    this.versions = new VersionBlock(dialect);
+    this.clock = clock;
+  }
+
+  /**
+   * The store in a database that has been migrated.
+   *
+   * @param entities may be used by many threads at once, each in its own transaction
+   * @param dataSource of the same database
+   */
+  public static JpaStorage over(EntityManager entities, DataSource dataSource, Clock clock) {
+    Connections connections = new Connections(entities, dataSource);
+    return new JpaStorage(connections, connections.read(Dialect::of), clock);
+  }
+
+  /**
+   * Creates the indexes that searching by these paths of these collections needs, as far as they
+   * are missing; not in a transaction. A search by another path is right, and slow.
+   */
+  public void prepare(Map<String, List<Path>> paths) {
+    connections.read(
+        connection -> {
+          dialect.prepare(connection, paths);
+          return true;
+        });
+  }
+
+  @Override
+  public Optional<Stored> get(StorageKey key, List<LinkSelector> expand) {
+    return connections.read(connection -> new LinkReader(dialect).get(connection, key, expand));
+  }
+
+  @Override
+  public Set<StorageKey> existing(Set<StorageKey> keys) {
+    return keys.isEmpty()
+        ? Set.of()
+        : connections.read(connection -> new LinkReader(dialect).existing(connection, keys));
+  }
+
+  @Override
+  public Applied apply(Batch batch) {
+    if (batch.changes().isEmpty() && batch.preconditions().isEmpty()) {
+      return new Applied(Map.of());
+    }
+    return connections.write(
+        connection ->
+            new BatchRun(dialect, connection, batch, versions.next(connection), clock.millis())
+                .run());
+  }
+
+  @Override
+  public Found query(Query query) {
+    return connections.read(connection -> new QueryRun(dialect, connection, query).page());
+  }
+
+  @Override
+  public long count(Query query) {
+    return connections.read(connection -> new QueryRun(dialect, connection, query).count());
+  }
+
+  @Override
+  public List<Linked> links(LinkQuery query) {
+    return connections.read(connection -> new LinkReader(dialect).links(connection, query));
+  }
+
+  @Override
+  public void scan(Query query, Consumer<Stored> consumer) {
+    Query unlimited =
+        new Query(
+            query.tenant(),
+            query.collection(),
+            query.filter(),
+            Query.Order.BY_ID,
+            query.page(),
+            query.expand(),
+            Long.MAX_VALUE);
+    Optional<Query.Position> after = Optional.empty();
+    do {
+      List<Stored> found = new ArrayList<>();
+      Optional<Query.Position> from = after;
+      after =
+          connections.read(
+              connection -> new QueryRun(dialect, connection, unlimited).chunk(from, found));
+      found.forEach(consumer);
+    } while (after.isPresent());
+  }
+
+  @Override
+  public List<Tombstone> tombstones(
+      TenantId tenant, String collection, Optional<String> after, int limit) {
+    Sql sql =
+        Sql.of("select id, version, deleted_ms, deleted_by from document where tenant = ?")
+            .add(" and collection = ? and deleted_ms is not null")
+            .with(tenant.value(), collection);
+    after.ifPresent(id -> sql.add(" and id > ?", id));
+    sql.add(" order by tenant, collection, id limit ?", limit);
+    return connections.read(
+        connection -> {
+          List<Tombstone> tombstones = new ArrayList<>();
+          try (PreparedStatement statement = dialect.prepare(connection, sql);
+              ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+              tombstones.add(
+                  new Tombstone(
+                      new StorageKey(tenant, collection, dialect.decode(rows.getString(1))),
+                      new Version(rows.getLong(2)),
+                      Instant.ofEpochMilli(rows.getLong(3)),
+                      rows.getString(4)));
+            }
+          }
+          return tombstones;
+        });
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return Set.copyOf(EnumSet.allOf(Capability.class));
+  }
+
+  /** Asks on a thread of its own, since the wait for a connection may be longer than the answer. */
+  @Override
+  public Health health() {
+    FutureTask<Boolean> question = new FutureTask<>(this::answers);
+    Thread asking = new Thread(question, "muster-database-health");
+    asking.setDaemon(true);
+    asking.start();
+    try {
+      question.get(HEALTH_SECONDS, TimeUnit.SECONDS);
+      return new Health(true, "The database (" + dialect.name() + ") answers");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Health(false, "The question was interrupted");
+    } catch (TimeoutException e) {
+      return new Health(
+          false, "The database does not answer within " + HEALTH_SECONDS + " seconds");
+    } catch (ExecutionException e) {
+      return new Health(false, "The database does not answer");
+    }
+  }
+
+  private boolean answers() {
+    return connections.apart(
+        connection -> {
+          try (Statement statement = connection.createStatement()) {
+            statement.setQueryTimeout(HEALTH_SECONDS);
+            return statement.execute("select 1");
+          }
+        });
+  }
+}

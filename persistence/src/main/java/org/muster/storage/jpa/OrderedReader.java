@@ -1,0 +1,227 @@
+package org.muster.storage.jpa;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.muster.kernel.TenantId;
+import org.muster.storage.Keys;
+import org.muster.storage.Path;
+import org.muster.storage.Query;
+import org.muster.storage.Query.Position;
+import org.muster.storage.StorageKey;
+import org.muster.storage.Stored;
+
+/**
+ * Reads documents in an order that the database knows, a chunk at a time. The order is cut into
+ * segments, each of which an index yields in order: the documents with the value of the cursor,
+ * those behind it, those without a value.
+ */
+final class OrderedReader {
+  /**
+   * A document that was read.
+   *
+   * @param certain whether the database knows that it satisfies the filter
+   */
+  record Row(Stored stored, Position position, boolean certain) {}
+
+  private enum Kind {
+    ID,
+    TIME,
+    KEY
+  }
+
+  private final Dialect dialect;
+  private final Connection connection;
+  private final Dialect.Scope scope;
+  private final Condition condition;
+  private final Path path;
+  private final boolean descending;
+  private final Kind kind;
+
+  OrderedReader(
+      Dialect dialect,
+      Connection connection,
+      Dialect.Scope scope,
+      Condition condition,
+      Query.Order order) {
+    this.dialect = dialect;
+    this.connection = connection;
+    this.scope = scope;
+    this.condition = condition;
+    this.path = order.path();
+    this.descending = order.descending();
+    this.kind = !path.isColumn() ? Kind.KEY : isId() ? Kind.ID : Kind.TIME;
+  }
+
+  private boolean isId() {
+    return path.name().equals(Path.ID.name());
+  }
+
+  /** At most {@code limit} documents behind a place. */
+  List<Row> after(Optional<Position> position, int limit) throws SQLException {
+    List<Row> rows = new ArrayList<>();
+    if (kind == Kind.ID) {
+      byId(position, limit, rows);
+    } else if (kind == Kind.TIME) {
+      byValue(source(), position, limit, rows);
+    } else if (descending) {
+      if (position.isEmpty() || position.get().sortKey().isEmpty()) {
+        withoutValue(position, limit, rows);
+      }
+      byValue(source(), position.filter(place -> place.sortKey().isPresent()), limit, rows);
+    } else {
+      if (position.isEmpty() || position.get().sortKey().isPresent()) {
+        byValue(source(), position, limit, rows);
+      }
+      withoutValue(position.filter(place -> place.sortKey().isEmpty()), limit, rows);
+    }
+    return rows;
+  }
+
+  /** At most {@code limit} documents after the first {@code offset} ones. */
+  List<Row> skipping(long offset, int limit) throws SQLException {
+    if (offset == 0) {
+      return after(Optional.empty(), limit);
+    }
+    Sql value = kind == Kind.KEY ? dialect.sortKey(path, descending) : Sql.of(column());
+    Sql order =
+        kind == Kind.ID
+            ? byIdOrder()
+            : new Sql()
+                .add(value)
+                .add(descending ? " desc nulls first" : " nulls last")
+                .add(", d.id");
+    List<Row> rows = new ArrayList<>();
+    read(Sql.of("document d"), value, new Sql(), order, limit, offset, rows);
+    return rows;
+  }
+
+  private Dialect.Sorting source() {
+    return kind == Kind.KEY
+        ? dialect.sorting(scope, path, descending)
+        : new Dialect.Sorting(Sql.of("document d"), Sql.of(column()), "");
+  }
+
+  private String column() {
+    return kind == Kind.ID ? "d.id" : FilterPlanner.column(path);
+  }
+
+  private Sql byIdOrder() {
+    return Sql.of(descending ? "d.id desc" : "d.tenant, d.collection, d.id");
+  }
+
+  private void byId(Optional<Position> position, int limit, List<Row> rows) throws SQLException {
+    Sql behind =
+        position
+            .map(place -> Sql.of(" and d.id " + (descending ? "<" : ">") + " ?", place.id()))
+            .orElseGet(Sql::new);
+    read(Sql.of("document d"), Sql.of("d.id"), behind, byIdOrder(), limit, 0, rows);
+  }
+
+  private void byValue(
+      Dialect.Sorting source, Optional<Position> position, int limit, List<Row> rows)
+      throws SQLException {
+    String value = source.value().text();
+    String direction = descending ? " desc" : "";
+    Sql order = new Sql().add(source.order()).add(source.value()).add(direction + ", d.id");
+    Sql behind = new Sql().add(" and ").add(source.value()).add(" is not null");
+    if (position.isPresent()) {
+      Object last = parameter(position.get().sortKey().orElseThrow());
+      Sql ties =
+          new Sql()
+              .add(" and ")
+              .add(source.value())
+              .add(" = ? and d.id > ?", last, position.get().id());
+      read(source.from(), source.value(), ties, Sql.of("d.id"), limit, 0, rows);
+      behind =
+          new Sql().add(" and ").add(source.value()).add((descending ? " <" : " >") + " ?", last);
+    } else if (kind == Kind.TIME || value.equals("k.folded")) {
+      behind = new Sql();
+    }
+    read(source.from(), source.value(), behind, order, limit, 0, rows);
+  }
+
+  private void withoutValue(Optional<Position> position, int limit, List<Row> rows)
+      throws SQLException {
+    Sql value = dialect.sortKey(path, descending);
+    Sql behind = new Sql().add(" and ").add(value).add(" is null");
+    position.ifPresent(place -> behind.add(" and d.id > ?", place.id()));
+    read(
+        Sql.of("document d"),
+        value,
+        behind,
+        Sql.of("d.tenant, d.collection, d.id"),
+        limit,
+        0,
+        rows);
+  }
+
+  /**
+   * A sort key of a time is turned into milliseconds; one that is none leaves nothing behind it.
+   */
+  private Object parameter(String sortKey) {
+    return kind == Kind.TIME
+        ? TimeKeys.instant(sortKey)
+            .map(Instant::toEpochMilli)
+            .orElseThrow(() -> new IllegalArgumentException("Not the sort key of a time"))
+        : sortKey;
+  }
+
+  /** Fills {@code rows} up to {@code limit}. */
+  private void read(
+      Sql from, Sql value, Sql behind, Sql order, int limit, long offset, List<Row> rows)
+      throws SQLException {
+    int wanted = limit - rows.size();
+    if (wanted <= 0) {
+      return;
+    }
+    Sql sql =
+        new Sql()
+            .add("select d.id, " + DocumentRows.COLUMNS + ", ")
+            .add(value)
+            .add(", ")
+            .add(condition.exact() ? Sql.of("true") : certain())
+            .add(" from ")
+            .add(from)
+            .add(" where ")
+            .add(dialect.live(scope))
+            .add(" and ")
+            .add(condition.may())
+            .add(behind)
+            .add(" order by ")
+            .add(order)
+            .add(" limit ?", wanted)
+            .add(offset == 0 ? "" : " offset " + offset);
+    TenantId tenant = new TenantId(scope.tenant());
+    try (PreparedStatement statement = dialect.prepare(connection, sql);
+        ResultSet result = statement.executeQuery()) {
+      while (result.next()) {
+        StorageKey key =
+            new StorageKey(tenant, scope.collection(), dialect.decode(result.getString(1)));
+        Position position = new Position(Optional.ofNullable(sortKey(result)), key.id());
+        rows.add(new Row(DocumentRows.read(result, key, 2), position, result.getBoolean(8)));
+      }
+    }
+  }
+
+  private Sql certain() {
+    return Sql.of("(").add(condition.must()).add(") is true");
+  }
+
+  private @Nullable String sortKey(ResultSet row) throws SQLException {
+    if (kind == Kind.ID) {
+      return null;
+    }
+    if (kind == Kind.TIME) {
+      return Keys.dateTime(Instant.ofEpochMilli(row.getLong(7)));
+    }
+    String stored = row.getString(7);
+    return stored == null ? null : dialect.decode(stored);
+  }
+}

@@ -1,0 +1,283 @@
+package org.muster.storage.jpa;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.muster.kernel.Precondition;
+import org.muster.storage.Change;
+import org.muster.storage.Expression.Operator;
+import org.muster.storage.JsonDocument;
+import org.muster.storage.Path;
+import org.muster.storage.StorageKey;
+
+/**
+ * PostgreSQL: keys in a jsonb column beside the document, searched by expression indexes; several
+ * statements in one round trip.
+ */
+final class PostgresDialect extends Dialect {
+  private static final String COLUMNS =
+      " set version = ?, created_ms = ?, modified_ms = ?, label = ?, body = ?::json,"
+          + " keys = ?::jsonb";
+
+  @Override
+  String name() {
+    return "postgresql";
+  }
+
+  @Override
+  String encode(String text) {
+    return text;
+  }
+
+  @Override
+  String decode(String stored) {
+    return stored;
+  }
+
+  @Override
+  boolean pipelines() {
+    return true;
+  }
+
+  /** A weaker lock would let the update pass that turns the document into a tombstone. */
+  @Override
+  String forShare() {
+    return " for share of d";
+  }
+
+  @Override
+  String forUpdate() {
+    return " for no key update of d";
+  }
+
+  @Override
+  String nullBody() {
+    return "null::json";
+  }
+
+  @Override
+  void insert(Script script, Row row, Script.Handler handler) {
+    StorageKey key = row.key();
+    script.add(
+        Sql.of(
+                "insert into document (tenant, collection, id, version, created_ms, modified_ms,"
+                    + " label, body, keys) values (?, ?, ?, ",
+                key.tenant().value(),
+                key.collection(),
+                key.id())
+            .add("?, ?, ?, ?, ", row.version(), row.created(), row.modified(), row.put().label())
+            .add("?::json, ?::jsonb) on conflict do nothing", body(row), keys(row)),
+        handler);
+  }
+
+  @Override
+  void revive(Script script, Row row, Script.Handler handler) {
+    script.add(
+        Sql.of("update document" + COLUMNS, row.version(), row.created(), row.modified())
+            .add(", deleted_ms = null, deleted_by = null", label(row), body(row), keys(row))
+            .add(byKey(row.key()))
+            .add(" and deleted_ms is not null"),
+        handler);
+  }
+
+  @Override
+  void update(
+      Script script,
+      Row row,
+      Precondition expected,
+      Script.RowReader created,
+      Script.Handler handler) {
+    script.add(
+        Sql.of(
+                "update document set version = ?, modified_ms = ?, label = ?, body = ?::json,"
+                    + " keys = ?::jsonb",
+                row.version(),
+                row.modified(),
+                label(row),
+                body(row),
+                keys(row))
+            .add(byKey(row.key()))
+            .add(holds(expected))
+            .add(" and deleted_ms is null returning created_ms"),
+        created,
+        handler);
+  }
+
+  @Override
+  void bury(
+      Script script,
+      Change.Delete delete,
+      Precondition expected,
+      long version,
+      long now,
+      Script.Handler handler) {
+    script.add(
+        Sql.of(
+                "update document set version = ?, modified_ms = ?, deleted_ms = ?, deleted_by = ?,"
+                    + " label = '', body = null, keys = null",
+                version,
+                now,
+                now,
+                new Sql.Verbatim(delete.actor()))
+            .add(byKey(delete.key()))
+            .add(holds(expected))
+            .add(" and deleted_ms is null"),
+        handler);
+  }
+
+  @Override
+  Sql raiseSources(StorageKey target, long version, long now) {
+    return Sql.of("update document d set version = ?, modified_ms = ? from (", version, now)
+        .add("select distinct l.from_collection as c, l.from_id as i from link l")
+        .add(" where l.tenant = ? and l.to_id = ?", target.tenant().value(), target.id())
+        .add(" and l.to_collection = ? order by 1, 2) s", target.collection())
+        .add(" where d.tenant = ? and d.collection = s.c and d.id = s.i", target.tenant().value())
+        .add(" and d.version <> ? and d.deleted_ms is null", version);
+  }
+
+  @Override
+  Sql unlink(StorageKey from, String relation, List<StorageKey> targets) {
+    return Sql.of(
+            "delete from link l using unnest(?, ?) u(c, i)", collections(targets), ids(targets))
+        .add(" where l.tenant = ? and l.relation = ?", from.tenant().value(), relation)
+        .add(" and l.from_collection = ? and l.from_id = ?", from.collection(), from.id())
+        .add(" and l.to_collection = u.c and l.to_id = u.i");
+  }
+
+  @Override
+  Sql count(String tenant, String collection, long more) {
+    return Sql.of(
+        "insert into document_count as t (tenant, collection, slot, n)"
+            + " values (?, ?, pg_backend_pid() % 64, ?)"
+            + " on conflict (tenant, collection, slot) do update set n = t.n + excluded.n",
+        tenant, collection, more);
+  }
+
+  @Override
+  Sql compare(Scope scope, Path path, Operator operator, String operand) {
+    if (!path.multiValued()) {
+      return operator == Operator.NE
+          ? Sql.of(key(path) + " is distinct from ?", operand)
+          : test(key(path), operator, operand);
+    }
+    if (operator == Operator.EQ) {
+      return Sql.of(keys(path) + " @> ?::jsonb", new Sql.Verbatim(json(List.of(operand))));
+    }
+    Sql any = any(path, test("v.x", operator, operand));
+    return operator == Operator.NE
+        ? Sql.of("(" + keys(path) + " is null or ").add(any).add(")")
+        : any;
+  }
+
+  @Override
+  Sql present(Scope scope, Path path) {
+    return path.multiValued() ? any(path, Sql.of("v.x <> ''")) : Sql.of(key(path) + " <> ''");
+  }
+
+  /** A key that was cut has at least 511 UTF-16 units, so at least 255 characters. */
+  @Override
+  Sql cut(Scope scope, Path path) {
+    return path.multiValued()
+        ? any(path, Sql.of("char_length(v.x) >= 255"))
+        : Sql.of("char_length(" + key(path) + ") >= 255");
+  }
+
+  @Override
+  Sorting sorting(Scope scope, Path path, boolean descending) {
+    return new Sorting(Sql.of("document d"), sortKey(path, descending), "");
+  }
+
+  @Override
+  Sql sortKey(Path path, boolean descending) {
+    return path.multiValued()
+        ? Sql.of("(select " + (descending ? "max" : "min") + "(v.x) from " + elements(path) + ")")
+        : Sql.of(key(path));
+  }
+
+  /** The key of a single-valued path; the same in queries and in the index. */
+  private static String key(Path path) {
+    return "((d.keys->" + Sql.literal(path.name()) + "->>0) collate \"C\")";
+  }
+
+  private static String keys(Path path) {
+    return "(d.keys->" + Sql.literal(path.name()) + ")";
+  }
+
+  private static String elements(Path path) {
+    return "(select e collate \"C\" as x from jsonb_array_elements_text" + keys(path) + " e) v";
+  }
+
+  private static Sql any(Path path, Sql condition) {
+    return Sql.of("exists (select 1 from " + elements(path) + " where ").add(condition).add(")");
+  }
+
+  private static Sql.Verbatim label(Row row) {
+    return new Sql.Verbatim(row.put().label());
+  }
+
+  private static Sql.Verbatim body(Row row) {
+    return new Sql.Verbatim(row.put().document().text());
+  }
+
+  private static Sql.Verbatim keys(Row row) {
+    return new Sql.Verbatim(json(row.put().keys()));
+  }
+
+  private static String json(Object value) {
+    try {
+      return JsonDocument.MAPPER.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Text can always be written as JSON", e);
+    }
+  }
+
+  /** One node at a time, since two that create the same index get in each other's way. */
+  @Override
+  void prepare(Connection connection, Map<String, List<Path>> paths) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("select pg_advisory_lock(7311)");
+      try {
+        for (Map.Entry<String, List<Path>> collection : paths.entrySet()) {
+          for (Path path : collection.getValue()) {
+            if (!path.isColumn()) {
+              statement.execute(index(collection.getKey(), path));
+            }
+          }
+        }
+      } finally {
+        statement.execute("select pg_advisory_unlock(7311)");
+      }
+    }
+  }
+
+  private static String index(String collection, Path path) {
+    String indexed =
+        path.multiValued()
+            ? "using gin (" + keys(path) + " jsonb_path_ops) with (gin_pending_list_limit = 256)"
+            : "(tenant, " + key(path) + ", id)";
+    return "create index if not exists "
+        + indexName(collection, path)
+        + " on document "
+        + indexed.replace("d.keys", "keys")
+        + " where collection = "
+        + Sql.literal(collection)
+        + " and deleted_ms is null";
+  }
+
+  /** A name that can be read and that no other path has. */
+  static String indexName(String collection, Path path) {
+    String text = collection + "\n" + path.name() + "\n" + path.multiValued();
+    String readable =
+        (collection + "_" + path.name()).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
+    UUID hash = UUID.nameUUIDFromBytes(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    return "key_"
+        + readable.substring(0, Math.min(40, readable.length()))
+        + "_"
+        + hash.toString().substring(0, 8);
+  }
+}

@@ -1,0 +1,122 @@
+package org.muster.storage.jpa;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Persistence;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
+import org.jspecify.annotations.Nullable;
+import org.muster.storage.People;
+import org.muster.storage.StorageProvider;
+
+/** A migrated database with a persistence unit over it, which serves all tests of a JVM. */
+final class TestDatabase {
+  private static final Map<String, TestDatabase> OPEN = new ConcurrentHashMap<>();
+
+  final CountingPool pool;
+  private final EntityManagerFactory factory;
+
+  @SuppressWarnings("ThreadLocalUsage") // a thread may be in a transaction of each database
+  private final ThreadLocal<@Nullable EntityManager> current = new ThreadLocal<>();
+
+  private TestDatabase(DataSource dataSource) {
+    pool = new CountingPool(dataSource);
+    new Migrations(pool, TestDatabase.class.getClassLoader()).migrate();
+    factory =
+        Persistence.createEntityManagerFactory(
+            "muster",
+            Map.of(
+                "jakarta.persistence.transactionType",
+                "RESOURCE_LOCAL",
+                "jakarta.persistence.jtaDataSource",
+                "",
+                "jakarta.persistence.nonJtaDataSource",
+                pool,
+                "eclipselink.weaving",
+                "false"));
+    storage(Clock.systemUTC()).prepare(Map.of("User", People.INDEXED, "Group", People.INDEXED));
+  }
+
+  /** H2 in memory, in the mode in which it is shipped. */
+  static TestDatabase h2() {
+    return OPEN.computeIfAbsent(
+        "h2",
+        name ->
+            h2(
+                "jdbc:h2:mem:muster;DB_CLOSE_DELAY=-1;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;"
+                    + "DEFAULT_NULL_ORDERING=HIGH"));
+  }
+
+  static TestDatabase h2(String url) {
+    JdbcDataSource source = new JdbcDataSource();
+    source.setURL(url);
+    return new TestDatabase(source);
+  }
+
+  /** PostgreSQL; empty if there is none. */
+  static Optional<TestDatabase> postgres() {
+    return PostgresServer.dataSource()
+        .map(source -> OPEN.computeIfAbsent("postgres", name -> new TestDatabase(source)));
+  }
+
+  /** The entity manager of whatever transaction the calling thread is in. */
+  EntityManager entities() {
+    return (EntityManager)
+        Proxy.newProxyInstance(
+            TestDatabase.class.getClassLoader(),
+            new Class<?>[] {EntityManager.class},
+            (proxy, method, arguments) -> {
+              EntityManager bound = current.get();
+              EntityManager used = bound != null ? bound : factory.createEntityManager();
+              try {
+                return method.invoke(used, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              } finally {
+                if (bound == null) {
+                  used.close();
+                }
+              }
+            });
+  }
+
+  /** Runs something in a transaction of the calling thread, which is rolled back if it fails. */
+  <T> T inTransaction(Supplier<T> action) {
+    try (EntityManager entities = factory.createEntityManager()) {
+      entities.getTransaction().begin();
+      current.set(entities);
+      try {
+        T result = action.get();
+        entities.getTransaction().commit();
+        return result;
+      } finally {
+        current.remove();
+        if (entities.getTransaction().isActive()) {
+          entities.getTransaction().rollback();
+        }
+      }
+    }
+  }
+
+  JpaStorage storage(Clock clock) {
+    return JpaStorage.over(entities(), pool, clock);
+  }
+
+  /** The store, each batch in a transaction of its own and each read in none. */
+  StorageProvider transactional(Clock clock) {
+    return new TransactionPerBatch(storage(clock), this);
+  }
+
+  /** The text of what was executed, without a transaction's begin and end. */
+  List<String> executed() {
+    return pool.takeExecuted();
+  }
+}
