@@ -12,7 +12,8 @@ public class Readiness {
     return ready;
   }
 
-  void ready() {
+  /** Says that the start is through. */
+  public void ready() {
     ready = true;
   }
 }

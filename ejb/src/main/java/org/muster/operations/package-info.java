@@ -1,4 +1,4 @@
-/** Start-up, configuration and readiness of the application. */
+/** Where the application is in its life. */
 @NullMarked
 package org.muster.operations;
 

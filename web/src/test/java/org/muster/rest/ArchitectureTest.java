@@ -23,7 +23,11 @@ class ArchitectureTest {
           .layer("rest")
           .definedBy("org.muster.rest..")
           .layer("services")
-          .definedBy("org.muster.scim..", "org.muster.security..", "org.muster.operations..")
+          .definedBy(
+              "org.muster.scim..",
+              "org.muster.security..",
+              "org.muster.operations..",
+              "org.muster.wiring..")
           .layer("persistence")
           .definedBy("org.muster.storage..", "org.muster.access..", "org.muster.config..")
           .layer("kernel")
@@ -47,6 +51,7 @@ class ArchitectureTest {
               "org.muster.scim..",
               "org.muster.security..",
               "org.muster.operations..",
+              "org.muster.wiring..",
               "org.muster.storage..",
               "org.muster.access..",
               "org.muster.config..",
@@ -72,8 +77,18 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackages("org.muster.storage.*..")
           .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("org.muster.storage.*..")
+                  .and(not(resideInAnyPackage("org.muster.storage.wiring.."))));
+
+  @ArchTest
+  static final ArchRule wiringIsKnownToTheStartAlone =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("org.muster.storage.wiring..", "org.muster.wiring..")
+          .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.muster.storage.*..");
+          .resideInAnyPackage("org.muster.storage.wiring..");
 
   @ArchTest
   static final ArchRule storageSpiKnowsNoBackEnd =
@@ -126,7 +141,7 @@ class ArchitectureTest {
               "org.muster.storage.jpa..",
               "org.muster.storage.wiring..",
               "org.muster.access..",
-              "org.muster.operations..")
+              "org.muster.wiring..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

@@ -1,8 +1,10 @@
-package org.muster.scim.resource;
+package org.muster.wiring;
 
 import jakarta.ejb.EJBException;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
+import org.muster.scim.resource.Commits;
+import org.muster.scim.resource.ResourceWrites;
 import org.muster.storage.Applied;
 import org.muster.storage.Batch;
 import org.muster.storage.StorageException;
@@ -11,7 +13,7 @@ import org.muster.storage.StorageException;
  * Commits by {@link ResourceWrites}, and says of a failure at commit, which arrives wrapped by the
  * container, what a failure of the store would say.
  */
-public final class ContainerCommits implements Commits {
+final class ContainerCommits implements Commits {
   private static final String ROLLED_BACK = "40"; // SQLSTATE class: serialization, deadlock
 
   private final Commits writes;
@@ -21,7 +23,7 @@ public final class ContainerCommits implements Commits {
    *
    * @param writes {@link ResourceWrites#apply}
    */
-  public ContainerCommits(Commits writes) {
+  ContainerCommits(Commits writes) {
     this.writes = writes;
   }
 

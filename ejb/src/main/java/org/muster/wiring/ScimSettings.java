@@ -1,0 +1,30 @@
+package org.muster.wiring;
+
+import org.muster.config.Settings;
+import org.muster.scim.resource.Limits;
+
+/** The keys of the SCIM services, with their defaults and bounds; see docs/configuration.md. */
+final class ScimSettings {
+  private ScimSettings() {}
+
+  static Limits limits(Settings settings) {
+    int most = (int) settings.number("muster.scim.max-page-size", 1, 1_000, 1_000);
+    int otherwise =
+        (int) settings.number("muster.scim.default-page-size", 1, most, Math.min(100, most));
+    return new Limits(
+        otherwise, most, settings.number("muster.scim.scan-limit", 1, 1_000_000_000, 100_000));
+  }
+
+  static long passwordIterations(Settings settings) {
+    return settings.number("muster.password.iterations", 1_024, 10_000_000, 210_000);
+  }
+
+  static int passwordConcurrency(Settings settings) {
+    int half = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    return (int) settings.number("muster.password.concurrency", 1, 1_024, half);
+  }
+
+  static long passwordWaitMillis(Settings settings) {
+    return settings.number("muster.password.wait-millis", 0, 600_000, 10_000);
+  }
+}

@@ -1,0 +1,70 @@
+package org.muster.wiring;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import jakarta.security.enterprise.identitystore.Pbkdf2PasswordHash;
+import java.time.Duration;
+import java.util.Map;
+import org.muster.config.Settings;
+import org.muster.scim.discovery.Discovery;
+import org.muster.scim.discovery.Features;
+import org.muster.scim.resource.Limits;
+import org.muster.scim.resource.ResourceWrites;
+import org.muster.scim.resource.Resources;
+import org.muster.scim.resource.Secrets;
+import org.muster.scim.schema.BuiltInResourceTypes;
+import org.muster.scim.schema.ResourceTypes;
+import org.muster.storage.StorageProvider;
+
+/** Makes the SCIM services. */
+@Dependent
+class ScimWiring {
+  private static final String HASH = "Pbkdf2PasswordHash.";
+
+  @Produces
+  @Singleton
+  ResourceTypes resourceTypes() {
+    return new BuiltInResourceTypes();
+  }
+
+  @Produces
+  @Singleton
+  Limits limits(Settings settings) {
+    return ScimSettings.limits(settings);
+  }
+
+  @Produces
+  @Singleton
+  Secrets secrets(Pbkdf2PasswordHash hash, Settings settings) {
+    hash.initialize(
+        Map.of(
+            HASH + "Algorithm", "PBKDF2WithHmacSHA512",
+            HASH + "Iterations", Long.toString(ScimSettings.passwordIterations(settings)),
+            HASH + "SaltSizeBytes", "32",
+            HASH + "KeySizeBytes", "64"));
+    return new Secrets(
+        hash,
+        ScimSettings.passwordConcurrency(settings),
+        Duration.ofMillis(ScimSettings.passwordWaitMillis(settings)));
+  }
+
+  @Produces
+  @Singleton
+  Discovery discovery(ResourceTypes types, StorageProvider storage, Limits limits) {
+    return new Discovery(
+        types,
+        new Features(storage.capabilities(), limits.defaultPageSize(), limits.maxPageSize()));
+  }
+
+  @Produces
+  @Singleton
+  Resources resources(
+      StorageProvider storage,
+      ResourceWrites writes,
+      ResourceTypes types,
+      Secrets secrets,
+      Limits limits) {
+    return new Resources(storage, new ContainerCommits(writes::apply), types, secrets, limits);
+  }
+}

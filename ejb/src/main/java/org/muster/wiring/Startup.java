@@ -1,0 +1,67 @@
+package org.muster.wiring;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.muster.kernel.TenantId;
+import org.muster.operations.Readiness;
+import org.muster.operations.Started;
+import org.muster.scim.filter.SearchKeys;
+import org.muster.scim.resource.Resources;
+import org.muster.scim.schema.ResourceType;
+import org.muster.scim.schema.ResourceTypes;
+import org.muster.storage.Path;
+import org.muster.storage.wiring.Database;
+
+/**
+ * Starts the application: migrates the database, prepares its indexes, makes the services (which
+ * reads their configuration), and lets others do their part. If anything fails, the application is
+ * not deployed.
+ */
+@Singleton
+@jakarta.ejb.Startup
+@TransactionManagement(TransactionManagementType.BEAN)
+public class Startup {
+  private static final Logger LOG = System.getLogger(Startup.class.getName());
+
+  @Inject private Database database;
+  @Inject private ResourceTypes types;
+  // Made after the migration
+  @Inject private Instance<Resources> resources;
+  @Inject private Event<Started> started;
+  @Inject private Readiness readiness;
+
+  @PostConstruct
+  void start() {
+    long begin = System.nanoTime();
+    try {
+      int migrations = database.migrate();
+      database.prepare(searchable(types.all(TenantId.DEFAULT)));
+      resources.get();
+      started.fire(new Started());
+      readiness.ready();
+      LOG.log(
+          Level.INFO,
+          "Muster is ready after {0} ms; {1} migrations were applied",
+          Duration.ofNanos(System.nanoTime() - begin).toMillis(),
+          migrations);
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "Muster can''t start: {0}", e.getMessage());
+      throw e;
+    }
+  }
+
+  private static Map<String, List<Path>> searchable(List<ResourceType> types) {
+    return types.stream().collect(Collectors.toMap(ResourceType::name, SearchKeys::indexedPaths));
+  }
+}

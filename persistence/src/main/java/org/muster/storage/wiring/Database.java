@@ -1,0 +1,50 @@
+package org.muster.storage.wiring;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.muster.storage.Path;
+import org.muster.storage.jpa.JpaStorage;
+import org.muster.storage.jpa.Migrations;
+
+/** The database of this installation. It is migrated before anything else is done with it. */
+@ApplicationScoped
+public class Database {
+  @PersistenceContext(unitName = "muster")
+  private EntityManager entities;
+
+  @Resource(lookup = "jdbc/muster")
+  private DataSource dataSource;
+
+  private @Nullable JpaStorage storage;
+
+  /**
+   * Brings the schema up to date; not in a transaction.
+   *
+   * @return how many scripts were applied
+   */
+  public int migrate() {
+    return new Migrations(dataSource, Database.class.getClassLoader()).migrate();
+  }
+
+  /** Creates the missing indexes of these paths of these collections; not in a transaction. */
+  public void prepare(Map<String, List<Path>> paths) {
+    storage().prepare(paths);
+  }
+
+  /** The document store in the database, which has been migrated. */
+  synchronized JpaStorage storage() {
+    JpaStorage known = storage;
+    if (known == null) {
+      known = JpaStorage.over(entities, dataSource, Clock.systemUTC());
+      storage = known;
+    }
+    return known;
+  }
+}
