@@ -16,6 +16,7 @@ import org.muster.storage.StorageException;
 public final class Failures {
   private static final Logger LOG = System.getLogger(Failures.class.getName());
   private static final int CAUSES_MOST = 8;
+  private static final Map<String, String> TRY_AGAIN = Map.of("Retry-After", "1");
 
   private Failures() {}
 
@@ -84,17 +85,17 @@ public final class Failures {
   }
 
   private static Failure scim(ScimException scim, String requestId) {
-    if (scim.status() == 503) {
-      return unavailable(scim, requestId);
-    }
     if (scim.status() == 500) {
       return internal(scim, requestId);
+    }
+    if (scim.status() == 503) {
+      LOG.log(Level.WARNING, "Request " + requestId + " was told to try again", scim);
     }
     return new Failure(
         scim.status(),
         scim.type().map(ScimException.Type::keyword),
         String.valueOf(scim.getMessage()),
-        Map.of());
+        scim.status() == 503 ? TRY_AGAIN : Map.of());
   }
 
   private static Failure storage(StorageException storage, String requestId) {
@@ -140,8 +141,8 @@ public final class Failures {
     return new Failure(
         503,
         Optional.empty(),
-        "The storage cannot be reached, or the resource is contended; read it, then try again",
-        Map.of("Retry-After", "1"));
+        "The storage cannot be reached, and the outcome may be unknown; read, then try again",
+        TRY_AGAIN);
   }
 
   private static Failure internal(Throwable thrown, String requestId) {

@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import org.muster.rest.exchange.Exchange;
 import org.muster.rest.request.MediaTypes;
 import org.muster.rest.request.QueryParameters;
@@ -19,6 +20,7 @@ import org.muster.scim.discovery.Discovery;
 @ApplicationScoped
 @Path(ScimPaths.BASE)
 public class DiscoveryEndpoint {
+  static final Set<String> PATHS = Set.of("ServiceProviderConfig", "Schemas", "ResourceTypes");
   @Inject private Discovery discovery;
 
   /** The configuration of the service. */

@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
@@ -41,7 +42,7 @@ public class ResourcesEndpoint {
   public Response list(@Context HttpServletRequest request, @PathParam("type") String type)
       throws IOException {
     RequestContext context = Exchange.context(request);
-    ResourceType listed = type(context, type);
+    ResourceType listed = type(request, context, type);
     MediaTypes.requireAcceptable(request.getHeader("Accept"));
     QueryParameters parameters = QueryParameters.parse(request.getQueryString());
     return Answers.list(resources.list(context, listed, ListRequests.of(parameters)));
@@ -53,7 +54,7 @@ public class ResourcesEndpoint {
   public Response search(@Context HttpServletRequest request, @PathParam("type") String type)
       throws IOException {
     RequestContext context = Exchange.context(request);
-    ResourceType searched = type(context, type);
+    ResourceType searched = type(request, context, type);
     ObjectNode body = bodies.read(request);
     return Answers.list(resources.list(context, searched, ListRequests.of(body)));
   }
@@ -64,7 +65,7 @@ public class ResourcesEndpoint {
   public Response create(@Context HttpServletRequest request, @PathParam("type") String type)
       throws IOException {
     RequestContext context = Exchange.context(request);
-    ResourceType made = type(context, type);
+    ResourceType made = type(request, context, type);
     ObjectNode body = bodies.read(request);
     return Answers.created(resources.create(context, made, body, selection(request)));
   }
@@ -78,7 +79,7 @@ public class ResourcesEndpoint {
       @PathParam("id") String id)
       throws IOException {
     RequestContext context = Exchange.context(request);
-    ResourceType read = type(context, type);
+    ResourceType read = type(request, context, type);
     MediaTypes.requireAcceptable(request.getHeader("Accept"));
     return Answers.found(request, resources.get(context, read, id, selection(request)));
   }
@@ -92,7 +93,7 @@ public class ResourcesEndpoint {
       @PathParam("id") String id)
       throws IOException {
     RequestContext context = Exchange.context(request);
-    ResourceType replaced = type(context, type);
+    ResourceType replaced = type(request, context, type);
     Condition ifMatch = ifMatch(request);
     ObjectNode body = bodies.read(request);
     return Answers.ok(resources.replace(context, replaced, id, ifMatch, body, selection(request)));
@@ -107,7 +108,7 @@ public class ResourcesEndpoint {
       @PathParam("id") String id)
       throws IOException {
     RequestContext context = Exchange.context(request);
-    ResourceType patched = type(context, type);
+    ResourceType patched = type(request, context, type);
     Condition ifMatch = ifMatch(request);
     Selection selection = selection(request);
     ObjectNode body = bodies.read(request);
@@ -123,7 +124,7 @@ public class ResourcesEndpoint {
       @PathParam("type") String type,
       @PathParam("id") String id) {
     RequestContext context = Exchange.context(request);
-    resources.delete(context, type(context, type), id, ifMatch(request));
+    resources.delete(context, type(request, context, type), id, ifMatch(request));
     return Response.noContent().build();
   }
 
@@ -137,7 +138,7 @@ public class ResourcesEndpoint {
       @PathParam("attribute") String attribute)
       throws IOException {
     RequestContext context = Exchange.context(request);
-    ResourceType paged = type(context, type);
+    ResourceType paged = type(request, context, type);
     MediaTypes.requireAcceptable(request.getHeader("Accept"));
     QueryParameters parameters = QueryParameters.parse(request.getQueryString());
     return Answers.list(
@@ -145,13 +146,18 @@ public class ResourcesEndpoint {
             context, paged, id, attribute, parameters.text("cursor"), parameters.number("count")));
   }
 
-  private ResourceType type(RequestContext context, String endpoint) {
+  private ResourceType type(HttpServletRequest request, RequestContext context, String endpoint) {
     return types
         .byEndpoint(context.tenant(), endpoint)
-        .orElseThrow(
-            () ->
-                ScimException.notFound(
-                    "There is no resource type at /" + endpoint + "; see /ResourceTypes"));
+        .orElseThrow(() -> noType(request.getMethod(), endpoint));
+  }
+
+  private static RuntimeException noType(String method, String endpoint) {
+    // Jersey looks on when a path has a resource and that resource not the method.
+    return DiscoveryEndpoint.PATHS.contains(endpoint) && !method.equals("GET")
+        ? new NotAllowedException("GET, HEAD, OPTIONS")
+        : ScimException.notFound(
+            "There is no resource type at /" + endpoint + "; see /ResourceTypes");
   }
 
   private static Selection selection(HttpServletRequest request) {
