@@ -82,11 +82,10 @@ final class LinkPatch {
       case ADD -> add(path, LinkValues.readSome(attribute, value, place), place);
       case REPLACE -> {
         List<LinkValue> values = LinkValues.readSome(attribute, value, place);
-        if (values.isEmpty() && attribute.required()) {
-          throw place.invalidValue("is required and must not be empty");
+        if (values.isEmpty()) {
+          checkRemovable(attribute, true, place);
         }
         if (attribute.mutability() == Mutability.IMMUTABLE) {
-          checkNotEmpty(values, place);
           add(path, values, place);
         } else {
           replace(path, values);
@@ -101,12 +100,6 @@ final class LinkPatch {
           replace(path, List.of());
         }
       }
-    }
-  }
-
-  private static void checkNotEmpty(List<LinkValue> values, Place place) {
-    if (values.isEmpty()) {
-      throw place.mutability("is immutable");
     }
   }
 

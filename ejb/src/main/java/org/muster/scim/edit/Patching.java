@@ -29,8 +29,8 @@ import org.muster.scim.schema.ResourceType.Extension;
  * <ul>
  *   <li>A filter in brackets that selects nothing is noTarget for every operation (table 9), except
  *       on links, which are not in the document: removing those that do not exist changes nothing.
- *   <li>Removing what is required is refused with mutability (section 3.5.2.2), replacing it by
- *       null with invalidValue.
+ *   <li>What is required can't be removed or replaced by null: mutability (section 3.5.2.2).
+ *       Replacing it by empty text is invalidValue.
  *   <li>Add of null or of an empty array adds nothing; replace by them removes.
  *   <li>Replace of {@code a[filter]} puts the value in the place of each element selected; add
  *       merges it into them.
@@ -45,10 +45,14 @@ import org.muster.scim.schema.ResourceType.Extension;
  * </ul>
  */
 public final class Patching {
+  // The work of a request is operations times values of the attribute
+  private static final int MAX_VISITED = 1_000_000;
+
   private final ResourceType type;
   private final ObjectNode document;
   private final LinkPatch links = new LinkPatch();
   private final Map<String, Optional<String>> secrets = new HashMap<>();
+  private int visited;
 
   private Patching(ResourceType type, ObjectNode document) {
     this.type = type;
@@ -59,7 +63,8 @@ public final class Patching {
    * What a PATCH makes of a resource. No argument is changed.
    *
    * @param current the stored document, in the form of {@link Edit#document}
-   * @throws ScimException 400 with the scimType that RFC 7644 table 9 names
+   * @throws ScimException 400 with the scimType that RFC 7644 table 9 names; tooMany if the
+   *     operations go through more than a million values
    */
   public static Edit patch(ResourceType type, ObjectNode current, PatchRequest request) {
     Patching patching = new Patching(type, current.deepCopy());
@@ -162,7 +167,7 @@ public final class Patching {
       ValuePatch patch = new ValuePatch(attribute, path.sub(), filter, op, place);
       path.extension()
           .ifPresentOrElse(
-              urn -> patchExtension(urn, patch, value), () -> patch.in(document, value));
+              urn -> patchExtension(urn, patch, value), () -> patch(document, patch, value));
     }
   }
 
@@ -171,12 +176,24 @@ public final class Patching {
         document.get(urn) instanceof ObjectNode object
             ? object
             : JsonNodeFactory.instance.objectNode();
-    patch.in(data, value);
+    patch(data, patch, value);
     if (data.isEmpty()) {
       document.remove(urn);
     } else {
       document.set(urn, data);
     }
+  }
+
+  private void patch(ObjectNode holder, ValuePatch patch, JsonNode value) {
+    visited += holder.path(patch.attribute().name()).size();
+    if (visited > MAX_VISITED) {
+      throw ScimException.badRequest(
+          ScimException.Type.TOO_MANY,
+          "The operations go through more than "
+              + MAX_VISITED
+              + " values; send them in several requests");
+    }
+    patch.in(holder, value);
   }
 
   private void secret(Attribute attribute, Op op, JsonNode value, Place place) {
@@ -185,9 +202,7 @@ public final class Patching {
       return;
     }
     if (read == null && attribute.required()) {
-      throw op == Op.REMOVE
-          ? place.mutability("is required")
-          : place.invalidValue("is required and must not be empty");
+      throw place.mutability("is required");
     }
     secrets.put(place.toString(), Optional.ofNullable(read).map(JsonNode::textValue));
   }

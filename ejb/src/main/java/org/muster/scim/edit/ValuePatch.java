@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.muster.scim.ScimException;
 import org.muster.scim.edit.PatchRequest.Op;
@@ -66,7 +67,7 @@ record ValuePatch(
     if (next != null) {
       holder.set(member.name(), next);
     } else if (old != null) {
-      if (op == Op.REMOVE && member.required()) {
+      if (member.required()) {
         throw at.mutability("is required");
       }
       holder.remove(member.name());
@@ -137,9 +138,11 @@ record ValuePatch(
     ArrayNode before = old == null ? JsonNodeFactory.instance.arrayNode() : ValueLists.asArray(old);
     ArrayNode after = JsonNodeFactory.instance.arrayNode(before.size());
     ValueLists.Primaries primaries = new ValueLists.Primaries(marksPrimary(value));
+    Predicate<JsonNode> selected =
+        filter.map(FilterEvaluation::elementTest).orElse(element -> true);
     boolean any = false;
     for (JsonNode element : before) {
-      if (filter.isPresent() && !FilterEvaluation.matchesElement(filter.get(), element)) {
+      if (!selected.test(element)) {
         after.add(element);
         continue;
       }

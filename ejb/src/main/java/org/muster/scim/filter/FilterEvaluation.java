@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.muster.kernel.Folding;
 import org.muster.scim.filter.Filter.And;
 import org.muster.scim.filter.Filter.Comparison;
@@ -28,45 +29,60 @@ public final class FilterEvaluation {
 
   /** Whether a whole resource does. */
   public static boolean matches(Filter filter, JsonNode resource) {
-    return new FilterEvaluation(false).holds(filter, resource);
+    return new FilterEvaluation(false).test(filter).test(resource);
   }
 
   /** Whether one element of an attribute satisfies the filter in the brackets of a value path. */
   public static boolean matchesElement(Filter filter, JsonNode element) {
-    return new FilterEvaluation(true).holds(filter, element);
+    return elementTest(filter).test(element);
   }
 
-  private boolean holds(Filter filter, JsonNode root) {
+  /** {@link #matchesElement} for many elements. */
+  public static Predicate<JsonNode> elementTest(Filter filter) {
+    return new FilterEvaluation(true).test(filter);
+  }
+
+  private Predicate<JsonNode> test(Filter filter) {
     if (filter instanceof Comparison comparison) {
-      return compares(comparison, root);
+      return comparison(comparison);
     }
     if (filter instanceof Presence presence) {
-      return values(presence.path(), root).stream().anyMatch(FilterEvaluation::isFull);
+      List<String> steps = steps(presence.path());
+      return root -> values(root, steps).stream().anyMatch(FilterEvaluation::isFull);
     }
     if (filter instanceof Not not) {
-      return !holds(not.part(), root);
+      return test(not.part()).negate();
     }
     if (filter instanceof And and) {
-      return and.parts().stream().allMatch(part -> holds(part, root));
+      List<Predicate<JsonNode>> parts = and.parts().stream().map(this::test).toList();
+      return root -> parts.stream().allMatch(part -> part.test(root));
     }
     if (filter instanceof Or or) {
-      return or.parts().stream().anyMatch(part -> holds(part, root));
+      List<Predicate<JsonNode>> parts = or.parts().stream().map(this::test).toList();
+      return root -> parts.stream().anyMatch(part -> part.test(root));
     }
     ValuePath valuePath = (ValuePath) filter;
-    return values(valuePath.path(), root).stream()
-        .anyMatch(element -> matchesElement(valuePath.element(), element));
+    List<String> steps = steps(valuePath.path());
+    Predicate<JsonNode> element = elementTest(valuePath.element());
+    return root -> values(root, steps).stream().anyMatch(element);
   }
 
-  private boolean compares(Comparison comparison, JsonNode root) {
+  private Predicate<JsonNode> comparison(Comparison comparison) {
     Path path = StoragePaths.of(comparison.path());
+    FilterOperator operator = comparison.operator();
     String operand = Keys.of(comparison.value(), path).orElseThrow();
-    List<String> keys =
-        values(comparison.path(), root).stream()
-            .map(value -> Keys.of(value, path))
-            .flatMap(Optional::stream)
-            .toList();
-    boolean any = keys.stream().anyMatch(key -> compares(comparison.operator(), key, operand));
-    return any || (comparison.operator() == FilterOperator.NE && keys.isEmpty());
+    List<String> steps = steps(comparison.path());
+    return root -> {
+      boolean none = true;
+      for (JsonNode value : values(root, steps)) {
+        Optional<String> key = Keys.of(value, path);
+        if (key.isPresent() && compares(operator, key.get(), operand)) {
+          return true;
+        }
+        none &= key.isEmpty();
+      }
+      return none && operator == FilterOperator.NE;
+    };
   }
 
   /** Compares key forms. */
@@ -84,10 +100,12 @@ public final class FilterEvaluation {
     };
   }
 
-  private List<JsonNode> values(AttributePath path, JsonNode root) {
-    List<JsonNode> values = new ArrayList<>();
-    List<String> steps =
-        within ? path.sub().map(sub -> List.of(sub.name())).orElse(List.of()) : path.steps();
+  private List<String> steps(AttributePath path) {
+    return within ? path.sub().map(sub -> List.of(sub.name())).orElse(List.of()) : path.steps();
+  }
+
+  private static List<JsonNode> values(JsonNode root, List<String> steps) {
+    List<JsonNode> values = new ArrayList<>(1);
     collect(root, steps, values);
     return values;
   }

@@ -81,9 +81,10 @@ class PatchFailuresTest {
         "'replace', 'value': {'schemas': null}                                    | mutability",
         // section 3.5.2.2: removal of what is required
         "'remove', 'path': 'userName'                                             | mutability",
+        "'replace', 'value': {'userName': null}                                    | mutability",
         "'remove', 'path': 'USERNAME', 'value': 'x'                               | mutability",
         // table 9: a required value was missing, or a value does not fit
-        "'replace', 'path': 'userName', 'value': null                             | invalidValue",
+        "'replace', 'path': 'userName', 'value': null                             | mutability",
         "'replace', 'path': 'userName', 'value': ''                               | invalidValue",
         "'add', 'value': {'userName': ' '}                                        | invalidValue",
         "'replace', 'path': 'title', 'value': 1                                   | invalidValue",
@@ -167,7 +168,7 @@ class PatchFailuresTest {
         "'remove', 'path': 'maker.country'                                     | mutability",
         "'replace', 'path': 'maker', 'value': {'country': 'DE'}                | mutability",
         "'remove', 'path': 'maker.name'                                        | mutability",
-        "'replace', 'path': 'maker.name', 'value': null                        | invalidValue",
+        "'replace', 'path': 'maker.name', 'value': null                        | mutability",
         "'replace', 'path': 'parts[value eq ~a~].batch', 'value': 'y'          | mutability",
         "'remove', 'path': 'parts[value eq ~a~].batch'                         | mutability",
         "'remove', 'path': 'parts[value eq ~a~].value'                         | mutability",
@@ -181,7 +182,7 @@ class PatchFailuresTest {
         "'replace', 'path': 'urn:example:Tag:printed', 'value': 'no'           | mutability",
         "'remove', 'path': 'keeper'                                            | mutability",
         "'remove', 'path': 'keeper.value'                                      | mutability",
-        "'replace', 'path': 'keeper', 'value': null                            | invalidValue",
+        "'replace', 'path': 'keeper', 'value': null                            | mutability",
         "'remove', 'path': 'origin'                                            | mutability",
         "'replace', 'path': 'origin', 'value': null                            | mutability",
         "'remove', 'path': 'origin[value eq ~x~]'                              | mutability",
@@ -217,6 +218,21 @@ class PatchFailuresTest {
                         + " {'op': 'add', 'path': 'name.givenName', 'value': 5}"));
     assertThat(failure)
         .hasMessage("Operations[1]: name.givenName must be a string, not such a number");
+  }
+
+  @Test
+  void theWorkOfARequestHasALimit() {
+    ObjectNode current = user("");
+    ArrayNode emails = current.putArray("emails");
+    for (int i = 0; i < 10_000; i++) {
+      emails.addObject().put("value", "a" + i);
+    }
+    String operation =
+        "{'op': 'replace', 'path': 'emails[value eq \\\"a7\\\"].type', 'value': 'x'}";
+    String hundred = String.join(",", java.util.Collections.nCopies(100, operation));
+    assertThat(patch(USER, current, hundred).documentChanged()).isTrue();
+    var failure = failure(() -> patch(USER, current, hundred + "," + operation));
+    assertThat(failure.type().orElseThrow().keyword()).isEqualTo("tooMany");
   }
 
   @Test

@@ -123,11 +123,11 @@ class PatchingIT extends Protocol {
       textBlock =
           """
           {"op":"replace","path":"nonsense","value":1}                  | invalidPath
-          {"op":"replace","path":"emails[type eq","value":1}            | invalidPath
+          {"op":"replace","path":"emails[type eq","value":1}            | invalidFilter
           {"op":"replace","path":"id","value":"x"}                      | mutability
           {"op":"replace","path":"groups","value":[]}                   | mutability
           {"op":"remove"}                                               | noTarget
-          {"op":"remove","path":"userName"}                             | invalidValue
+          {"op":"remove","path":"userName"}                             | mutability
           {"op":"replace","path":"active","value":"perhaps"}            | invalidValue
           {"op":"replace","path":"userName","value":""}                 | invalidValue
           {"op":"destroy","path":"title"}                               | invalidSyntax
