@@ -13,7 +13,12 @@ create table document (
   deleted_ms  bigint,
   deleted_by  text,
   primary key (tenant, collection, id)
-) with (fillfactor = 90);
+) with (
+  fillfactor = 90,
+  -- statistics early: plans that were made for an almost empty table are bad ones
+  autovacuum_analyze_threshold = 500,
+  autovacuum_analyze_scale_factor = 0.02
+);
 
 create index document_tombstone on document (tenant, collection, id) where deleted_ms is not null;
 
@@ -36,7 +41,7 @@ create table link (
   to_collection   text collate "C" not null,
   to_id           text collate "C" not null,
   primary key (tenant, from_id, from_collection, relation, to_collection, to_id)
-);
+) with (autovacuum_analyze_threshold = 500, autovacuum_analyze_scale_factor = 0.02);
 
 create index link_reverse on link (tenant, to_id, to_collection, relation, from_collection, from_id);
 

@@ -54,8 +54,10 @@ final class BatchPlan {
             .thenComparing(Change.Claim::folded));
     puts.keySet().forEach(this::lockForPut);
     for (StorageKey key : deletes) {
-      if (!puts.containsKey(key) && expected(key) instanceof Precondition.Absent) {
-        locked.add(key);
+      Precondition expected = expected(key);
+      if (expected instanceof Precondition.Absent
+          || (!claims.isEmpty() && !(expected instanceof Precondition.Any))) {
+        locked.add(key); // deletes come last, but no other failure may be told before this one
       }
     }
     Set<StorageKey> changing = new HashSet<>(owners);

@@ -162,7 +162,7 @@ final class BatchRun {
         script.add(
             Sql.of("update document set version = ?, modified_ms = ?", version, now)
                 .add(Dialect.byKey(key))
-                .add(" and deleted_ms is null"));
+                .add(" and coalesce(deleted_ms, 0) = 0"));
       }
     }
     script.run(connection);

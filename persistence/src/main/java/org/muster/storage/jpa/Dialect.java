@@ -126,13 +126,25 @@ abstract class Dialect {
   record Scope(String tenant, String collection) {}
 
   /**
-   * The condition that a document {@code d} is live and of the scope. The collection is a literal,
-   * for the sake of indexes that are of one collection only.
+   * The condition that a document {@code d} is live and of the scope, for a search. The collection
+   * is a literal, for the sake of indexes that are of one collection only.
    */
   final Sql live(Scope scope) {
     return Sql.of("d.tenant = ? and d.collection = ", scope.tenant())
         .add(Sql.literal(encode(scope.collection())))
         .add(" and d.deleted_ms is null");
+  }
+
+  /**
+   * The condition that a document {@code d} is live and of the scope, where it is found by its id.
+   * It is in words that no partial index has, since without statistics PostgreSQL may take any
+   * index that begins with the tenant for as good as the primary key.
+   */
+  static Sql liveById(Scope scope) {
+    return Sql.of(
+        "d.tenant = ? and d.collection = ? and coalesce(d.deleted_ms, 0) = 0",
+        scope.tenant(),
+        scope.collection());
   }
 
   /** The condition of an update that {@code expected} holds for the live document. */

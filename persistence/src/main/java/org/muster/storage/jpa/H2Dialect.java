@@ -110,7 +110,7 @@ final class H2Dialect extends Dialect {
                 label(row),
                 body(row))
             .add(byKey(row.key()))
-            .add(" and deleted_ms is not null"),
+            .add(" and coalesce(deleted_ms, 0) <> 0"),
         handler);
   }
 
@@ -131,7 +131,7 @@ final class H2Dialect extends Dialect {
                 body(row))
             .add(byKey(row.key()))
             .add(holds(expected))
-            .add(" and deleted_ms is null)"),
+            .add(" and coalesce(deleted_ms, 0) = 0)"),
         created,
         handler);
     script.add(removeKeys(row.key()));
@@ -156,7 +156,7 @@ final class H2Dialect extends Dialect {
                 new Sql.Verbatim(delete.actor()))
             .add(byKey(delete.key()))
             .add(holds(expected))
-            .add(" and deleted_ms is null"),
+            .add(" and coalesce(deleted_ms, 0) = 0"),
         handler);
     script.add(removeKeys(delete.key()));
   }
@@ -198,7 +198,7 @@ final class H2Dialect extends Dialect {
         .add(" l.from_id as i from link l where l.tenant = ?", target.tenant().value())
         .add(" and l.to_id = ? and l.to_collection = ?", target.id(), target.collection())
         .add(") s on d.tenant = ? and d.collection = s.c", target.tenant().value())
-        .add(" and d.id = s.i and d.version <> ? and d.deleted_ms is null", version)
+        .add(" and d.id = s.i and d.version <> ? and coalesce(d.deleted_ms, 0) = 0", version)
         .add(" when matched then update set version = ?, modified_ms = ?", version, now);
   }
 

@@ -26,7 +26,7 @@ import org.muster.storage.Stored;
 final class LinkReader {
   private static final String OTHER_END =
       " join document o on o.tenant = l.tenant and o.collection = l.%1$s_collection"
-          + " and o.id = l.%1$s_id and o.deleted_ms is null";
+          + " and o.id = l.%1$s_id and coalesce(o.deleted_ms, 0) = 0";
 
   private final Dialect dialect;
 
@@ -54,7 +54,7 @@ final class LinkReader {
     Sql sql =
         Sql.of("select 0, " + DocumentRows.COLUMNS + ", '', '', false from document d where ")
             .add("d.tenant = ? and d.collection = ?", key.tenant().value(), key.collection())
-            .add(" and d.id = ? and d.deleted_ms is null", key.id());
+            .add(" and d.id = ? and coalesce(d.deleted_ms, 0) = 0", key.id());
     for (LinkSelector selector : expand) {
       walks.add(new Walk(selector, List.of(key)));
       sql.add(branch(key, selector, walks.size()));
@@ -86,7 +86,7 @@ final class LinkReader {
             "select "
                 + DocumentRows.COLUMNS
                 + " from document d where d.tenant = ? and d.collection = ? and d.id = ?"
-                + " and d.deleted_ms is null",
+                + " and coalesce(d.deleted_ms, 0) = 0",
             key.tenant().value(),
             key.collection(),
             key.id());
@@ -323,7 +323,7 @@ final class LinkReader {
     Sql sql =
         Sql.of(
             "select d.collection, d.id from unnest(?, ?) u(c, i) join document d on d.tenant = ?"
-                + " and d.collection = u.c and d.id = u.i where d.deleted_ms is null",
+                + " and d.collection = u.c and d.id = u.i where coalesce(d.deleted_ms, 0) = 0",
             Dialect.collections(keys),
             Dialect.ids(keys),
             tenant.value());

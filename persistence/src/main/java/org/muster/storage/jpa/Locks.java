@@ -67,7 +67,7 @@ final class Locks {
       return Sql.of(
           columns
               + "document d where d.tenant = ? and d.collection = ? and d.id = ?"
-              + " and d.deleted_ms is null",
+              + " and coalesce(d.deleted_ms, 0) = 0",
           tenant.value(),
           key.collection(),
           key.id());
@@ -75,7 +75,7 @@ final class Locks {
     return Sql.of(
         columns
             + "unnest(?, ?) u(c, i) join document d on d.tenant = ? and d.collection = u.c"
-            + " and d.id = u.i where d.deleted_ms is null order by d.collection, d.id",
+            + " and d.id = u.i where coalesce(d.deleted_ms, 0) = 0 order by d.collection, d.id",
         Dialect.collections(keys),
         Dialect.ids(keys),
         tenant.value());

@@ -190,7 +190,7 @@ final class OrderedReader {
             .add(" from ")
             .add(from)
             .add(" where ")
-            .add(dialect.live(scope))
+            .add(isPlain() ? Dialect.liveById(scope) : dialect.live(scope))
             .add(" and ")
             .add(condition.may())
             .add(behind)
@@ -208,6 +208,11 @@ final class OrderedReader {
         rows.add(new Row(DocumentRows.read(result, key, 2), position, result.getBoolean(8)));
       }
     }
+  }
+
+  /** Whether all documents are read in the order of their ids. */
+  private boolean isPlain() {
+    return kind == Kind.ID && condition.equals(Condition.ALL);
   }
 
   private Sql certain() {

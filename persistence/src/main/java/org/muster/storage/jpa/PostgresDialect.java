@@ -81,7 +81,7 @@ final class PostgresDialect extends Dialect {
         Sql.of("update document" + COLUMNS, row.version(), row.created(), row.modified())
             .add(", deleted_ms = null, deleted_by = null", label(row), body(row), keys(row))
             .add(byKey(row.key()))
-            .add(" and deleted_ms is not null"),
+            .add(" and coalesce(deleted_ms, 0) <> 0"),
         handler);
   }
 
@@ -103,7 +103,7 @@ final class PostgresDialect extends Dialect {
                 keys(row))
             .add(byKey(row.key()))
             .add(holds(expected))
-            .add(" and deleted_ms is null returning created_ms"),
+            .add(" and coalesce(deleted_ms, 0) = 0 returning created_ms"),
         created,
         handler);
   }
@@ -126,7 +126,7 @@ final class PostgresDialect extends Dialect {
                 new Sql.Verbatim(delete.actor()))
             .add(byKey(delete.key()))
             .add(holds(expected))
-            .add(" and deleted_ms is null"),
+            .add(" and coalesce(deleted_ms, 0) = 0"),
         handler);
   }
 
@@ -137,7 +137,7 @@ final class PostgresDialect extends Dialect {
         .add(" where l.tenant = ? and l.to_id = ?", target.tenant().value(), target.id())
         .add(" and l.to_collection = ? order by 1, 2) s", target.collection())
         .add(" where d.tenant = ? and d.collection = s.c and d.id = s.i", target.tenant().value())
-        .add(" and d.version <> ? and d.deleted_ms is null", version);
+        .add(" and d.version <> ? and coalesce(d.deleted_ms, 0) = 0", version);
   }
 
   @Override

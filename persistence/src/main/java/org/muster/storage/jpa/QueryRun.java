@@ -164,7 +164,7 @@ final class QueryRun {
         Sql.of("select d.id, " + DocumentRows.COLUMNS + " from unnest(?) u(i)")
             .with((Object) places.stream().map(Position::id).toArray(String[]::new))
             .add(" join document d on d.id = u.i where ")
-            .add(dialect.live(scope));
+            .add(Dialect.liveById(scope));
     try (PreparedStatement statement = dialect.prepare(connection, sql);
         ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {

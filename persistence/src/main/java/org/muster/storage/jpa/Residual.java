@@ -79,7 +79,7 @@ final class Residual {
         Sql.of("select d.id from unnest(?) u(i) join document d on d.id = u.i")
             .with((Object) Dialect.ids(keys))
             .add(" where ")
-            .add(dialect.live(scope))
+            .add(Dialect.liveById(scope))
             .add(" and ")
             .add(condition);
     try (PreparedStatement statement = dialect.prepare(connection, sql);

@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -38,16 +39,21 @@ final class CountingPool implements DataSource {
   public Connection getConnection() throws SQLException {
     Connection pooled = idle.poll();
     Connection physical = pooled != null ? pooled : delegate.getConnection();
+    AtomicBoolean open = new AtomicBoolean(true);
     return (Connection)
         Proxy.newProxyInstance(
             getClass().getClassLoader(),
             new Class<?>[] {Connection.class},
-            (proxy, method, arguments) -> onConnection(physical, method, arguments));
+            (proxy, method, arguments) -> onConnection(physical, open, method, arguments));
   }
 
   private @Nullable Object onConnection(
-      Connection physical, Method method, Object @Nullable [] arguments) throws Throwable {
+      Connection physical, AtomicBoolean open, Method method, Object @Nullable [] arguments)
+      throws Throwable {
     if (method.getName().equals("close")) {
+      if (!open.getAndSet(false)) {
+        return null;
+      }
       if (!physical.getAutoCommit()) {
         physical.rollback();
         physical.setAutoCommit(true);

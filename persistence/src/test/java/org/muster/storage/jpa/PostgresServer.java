@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * A PostgreSQL of the tests, one for each JVM: the system's binaries, as another user if this one
- * is root; else those that come as a dependency. Ends with the JVM.
+ * A PostgreSQL of the tests, one for each JVM: the one that MUSTER_TEST_POSTGRES names with an
+ * empty database (user muster); else the system's binaries, as another user if this one is root;
+ * else those that come as a dependency. Ends with the JVM.
  */
 final class PostgresServer {
   private static final Path SYSTEM = Path.of("/usr/lib/postgresql");
@@ -28,8 +29,10 @@ final class PostgresServer {
   static synchronized Optional<DataSource> dataSource() {
     if (started == null && reason == null) {
       try {
+        String url = System.getenv("MUSTER_TEST_POSTGRES");
         Optional<Path> binaries = systemBinaries();
-        started = binaries.isPresent() ? system(binaries.get()) : embedded();
+        started =
+            url != null ? running(url) : binaries.isPresent() ? system(binaries.get()) : embedded();
       } catch (IOException | RuntimeException e) {
         reason = e.toString();
       }
@@ -40,6 +43,13 @@ final class PostgresServer {
   /** Why there is none. */
   static synchronized String reason() {
     return "PostgreSQL could not be started: " + reason;
+  }
+
+  private static DataSource running(String url) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(url);
+    source.setUser("muster");
+    return source;
   }
 
   private static Optional<Path> systemBinaries() throws IOException {
@@ -115,10 +125,7 @@ final class PostgresServer {
             + " -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200 -k "
             + folder;
     run(with(control, "-o", options, "start"), root);
-    PGSimpleDataSource source = new PGSimpleDataSource();
-    source.setUrl("jdbc:postgresql://127.0.0.1:" + port + "/postgres");
-    source.setUser("muster");
-    return source;
+    return running("jdbc:postgresql://127.0.0.1:" + port + "/postgres");
   }
 
   private static List<String> with(List<String> command, String... more) {
