@@ -37,35 +37,49 @@ public class TokenRepository {
         .findFirst();
   }
 
-  /** The token with this id, if it is of the tenant. */
-  public Optional<AccessToken> byId(TenantId tenant, String id) {
-    return Optional.ofNullable(entities.find(AccessToken.class, id))
-        .filter(token -> token.tenant().equals(tenant));
+  /** The token with this id, revoked or not. */
+  public Optional<AccessToken> byId(String id) {
+    return Optional.ofNullable(entities.find(AccessToken.class, id));
   }
 
-  /** Tokens of a tenant by id, at most {@code limit} behind {@code after}. */
-  public List<AccessToken> page(TenantId tenant, Optional<String> after, int limit) {
+  /** Tokens by id, of one tenant or of all, at most {@code limit} behind {@code after}. */
+  public List<AccessToken> page(Optional<TenantId> tenant, Optional<String> after, int limit) {
     return entities
         .createQuery(
-            "select t from AccessToken t where t.tenant = :tenant and t.id > :after order by t.id",
+            "select t from AccessToken t where (:tenant = '' or t.tenant = :tenant)"
+                + " and t.id > :after order by t.id",
             AccessToken.class)
-        .setParameter("tenant", tenant.value())
+        .setParameter("tenant", tenant.map(TenantId::value).orElse(""))
         .setParameter("after", after.orElse(""))
         .setMaxResults(limit)
         .getResultList();
   }
 
-  /** Revokes a token of a tenant; false if there is none that is not revoked already. */
-  public boolean revoke(TenantId tenant, String id, Instant time) {
+  /** Revokes a token; false if there is none that is not revoked already. */
+  public boolean revoke(String id, Instant time) {
     return entities
             .createQuery(
                 "update AccessToken t set t.revokedMillis = :time"
-                    + " where t.id = :id and t.tenant = :tenant and t.revokedMillis is null")
+                    + " where t.id = :id and t.revokedMillis is null")
             .setParameter("time", time.toEpochMilli())
             .setParameter("id", id)
-            .setParameter("tenant", tenant.value())
             .executeUpdate()
         > 0;
+  }
+
+  /** Whether a token with the scope is neither revoked nor past its expiry. */
+  public boolean anyValid(String scope, Instant time) {
+    return !entities
+        .createQuery(
+            "select t.id from AccessToken t where concat(' ', t.scopes, ' ') like :scope"
+                + " and t.revokedMillis is null"
+                + " and (t.expiresMillis is null or t.expiresMillis > :time)",
+            String.class)
+        .setParameter("scope", "% " + scope + " %")
+        .setParameter("time", time.toEpochMilli())
+        .setMaxResults(1)
+        .getResultList()
+        .isEmpty();
   }
 
   /** Notes that these tokens, at most 1,000, were used; one statement. */

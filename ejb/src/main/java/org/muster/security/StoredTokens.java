@@ -1,0 +1,110 @@
+package org.muster.security;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.PersistenceException;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.muster.access.AccessToken;
+import org.muster.access.TokenRepository;
+import org.muster.kernel.TenantId;
+import org.muster.storage.StorageException;
+
+/** Keeps tokens in the database. */
+@ApplicationScoped
+class StoredTokens implements TokenStore {
+  private static final int TOUCHED_AT_ONCE = 1_000;
+
+  @Inject private TokenRepository tokens;
+
+  @Override
+  public Optional<Token> byHash(String hash) {
+    return answer(() -> tokens.byHash(HexFormat.of().parseHex(hash)).map(StoredTokens::token));
+  }
+
+  @Override
+  public Optional<Token> byId(String id) {
+    return answer(() -> tokens.byId(id).map(StoredTokens::token));
+  }
+
+  @Override
+  @Transactional
+  public void add(Token token, String hash) {
+    AccessToken row =
+        new AccessToken(
+            token.id(),
+            token.tenant(),
+            HexFormat.of().parseHex(hash),
+            token.scopes().stream().map(Scope::word).collect(Collectors.toSet()),
+            token.subject(),
+            token.created(),
+            token.expires());
+    answer(
+        () -> {
+          tokens.insert(row);
+          return true;
+        });
+  }
+
+  @Override
+  public List<Token> page(Optional<TenantId> tenant, Optional<String> after, int limit) {
+    return answer(
+        () -> tokens.page(tenant, after, limit).stream().map(StoredTokens::token).toList());
+  }
+
+  @Override
+  @Transactional
+  public Optional<String> revoke(String id, Instant at) {
+    return answer(
+        () -> {
+          Optional<AccessToken> token = tokens.byId(id);
+          token.ifPresent(found -> tokens.revoke(id, at));
+          return token.map(found -> HexFormat.of().formatHex(found.hash()));
+        });
+  }
+
+  @Override
+  @Transactional
+  public void touch(Set<String> ids, Instant at) {
+    List<String> all = List.copyOf(ids);
+    for (int from = 0; from < all.size(); from += TOUCHED_AT_ONCE) {
+      List<String> some = all.subList(from, Math.min(all.size(), from + TOUCHED_AT_ONCE));
+      answer(
+          () -> {
+            tokens.touch(some, at);
+            return true;
+          });
+    }
+  }
+
+  @Override
+  public boolean anyLive(Scope scope, Instant at) {
+    return answer(() -> tokens.anyValid(scope.word(), at));
+  }
+
+  private static <T> T answer(Supplier<T> question) {
+    try {
+      return question.get();
+    } catch (PersistenceException e) {
+      throw new StorageException.Unavailable("The tokens can't be read or written", e);
+    }
+  }
+
+  private static Token token(AccessToken row) {
+    return new Token(
+        row.id(),
+        row.tenant(),
+        row.subject(),
+        row.scopes().stream().flatMap(word -> Scope.of(word).stream()).collect(Collectors.toSet()),
+        row.created(),
+        row.expires(),
+        row.lastUsed(),
+        row.revoked());
+  }
+}
