@@ -5,9 +5,10 @@ import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
- * The server that the protocol tests of this run share, started when the first of them asks, ended
- * with the run. The system property {@code muster.it.server} says what it stores in: {@code h2}
- * (the default) or {@code postgresql}.
+ * The server that the tests of this run share, ended with the run. The system property {@code
+ * muster.it.server} says what it stores in: {@code h2} (the default) or {@code postgresql}; such a
+ * server is started when the first test asks for it. {@code container} is a server without the
+ * application, into which Arquillian deploys, and which is there before the first test.
  */
 public final class ServerUnderTest implements LauncherSessionListener {
   private static @Nullable Instance instance;
@@ -22,10 +23,22 @@ public final class ServerUnderTest implements LauncherSessionListener {
         postgres = Postgres.start();
         fresh.on(postgres.create("muster"));
       }
+      if (kind.equals("container")) {
+        String port = Integer.toString(Instance.freePort());
+        System.setProperty("muster.it.admin.port", port); // arquillian.xml asks for it
+        fresh.with("MUSTER_ADMIN_PORT", port).with("MUSTER_DEPLOY", "false");
+      }
       fresh.start();
       instance = fresh;
     }
     return instance;
+  }
+
+  @Override
+  public void launcherSessionOpened(LauncherSession session) {
+    if ("container".equals(System.getProperty("muster.it.server"))) {
+      instance();
+    }
   }
 
   @Override
