@@ -3,6 +3,8 @@ package org.muster.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an operator's tools ask of a running server. */
 class HealthIT extends ProtocolTest {
@@ -18,6 +20,21 @@ class HealthIT extends ProtocolTest {
   @Test
   void metricsAreServed() {
     assertThat(root.get("/metrics").expect(200).text()).contains("memory_usedHeap_bytes");
+  }
+
+  @Test
+  void metricsCountTheConnectionsOfThePool() {
+    scim.get("/Users?count=1").expect(200);
+    assertThat(root.get("/metrics").expect(200).text())
+        .containsPattern("muster_database_connections\\{[^}]*state=\"used\"[^}]*} \\d")
+        .containsPattern("muster_database_connections\\{[^}]*state=\"free\"[^}]*} [1-9]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/__asadmin/list-applications", "/management/domain", "/admin", "/common/"})
+  void serversOwnAdministrationIsNotThere(String path) {
+    assertThat(root.get(path).status()).isIn(401, 404);
+    assertThat(scim.at("").get(path).status()).isEqualTo(404);
   }
 
   @Test
