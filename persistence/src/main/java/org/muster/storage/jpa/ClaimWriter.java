@@ -76,20 +76,17 @@ final class ClaimWriter {
   void check(Script script) {
     if (incomplete) {
       asked = true;
-      script.add(
-          Sql.of("select c.collection, c.attribute, c.folded, c.owner from ")
-              .add(values(plan.claims))
-              .add(" join claim c on c.tenant = ? and c.collection = u.c", tenant.value())
-              .add(" and c.attribute = u.a and c.folded = u.f"),
-          row ->
-              owners.put(
-                  new Value(
-                      dialect.decode(row.getString(1)),
-                      dialect.decode(row.getString(2)),
-                      dialect.decode(row.getString(3))),
-                  dialect.decode(row.getString(4))),
-          rows -> {});
+      plan.claims.stream().map(Value::of).distinct().forEach(value -> ask(script, value));
     }
+  }
+
+  private void ask(Script script, Value value) {
+    script.add(
+        Sql.of("select owner from claim where tenant = ? and collection = ? and attribute = ?")
+            .with(tenant.value(), value.collection(), value.attribute())
+            .add(" and folded = ?", value.folded()),
+        row -> owners.put(value, dialect.decode(row.getString(1))),
+        rows -> {});
   }
 
   /** Throws if a value has another owner. */

@@ -3,7 +3,9 @@ package org.muster.storage.jpa;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +17,9 @@ import org.muster.storage.StorageKey;
 
 /** All in which one database differs from another. Stateless. */
 abstract class Dialect {
+  /** Most keys of one statement. */
+  private static final int KEYS = 5_000;
+
   /** A document as it is about to be written; times in milliseconds. */
   record Row(Change.Put put, long version, long created, long modified) {
     StorageKey key() {
@@ -89,8 +94,16 @@ abstract class Dialect {
   /** Raises the version of every other document that links to {@code target}. */
   abstract Sql raiseSources(StorageKey target, long version, long now);
 
-  /** Removes links. */
+  /** Removes the links to these documents of one collection. */
   abstract Sql unlink(StorageKey from, String relation, List<StorageKey> targets);
+
+  /**
+   * Joins the documents {@code u(c, i)} with at most so many of their links {@code l} each.
+   *
+   * @param near the end at which the documents are, "from" or "to"
+   * @param far the other one
+   */
+  abstract Sql joinLinks(String near, String far, String tenant, String relation, int limit);
 
   /** Adds to the counter of a collection. */
   abstract Sql count(String tenant, String collection, long more);
@@ -160,6 +173,30 @@ abstract class Dialect {
         key.tenant().value(),
         key.collection(),
         key.id());
+  }
+
+  /** The condition that a document {@code d} is one of these, all of one collection, and live. */
+  static Sql among(List<StorageKey> keys) {
+    StorageKey first = keys.get(0);
+    Scope scope = new Scope(first.tenant().value(), first.collection());
+    return keys.size() == 1
+        ? liveById(scope).add(" and d.id = ?", first.id())
+        : liveById(scope).add(" and d.id = any(?)", (Object) ids(keys));
+  }
+
+  /** The keys by collection, in chunks that a statement can take, all in their order. */
+  static List<List<StorageKey>> byCollection(Collection<StorageKey> keys) {
+    Map<String, List<StorageKey>> collections = new LinkedHashMap<>();
+    for (StorageKey key : keys) {
+      collections.computeIfAbsent(key.collection(), name -> new ArrayList<>()).add(key);
+    }
+    List<List<StorageKey>> chunks = new ArrayList<>();
+    for (List<StorageKey> all : collections.values()) {
+      for (int start = 0; start < all.size(); start += KEYS) {
+        chunks.add(all.subList(start, Math.min(start + KEYS, all.size())));
+      }
+    }
+    return chunks;
   }
 
   static String[] collections(Collection<StorageKey> keys) {

@@ -214,6 +214,17 @@ final class H2Dialect extends Dialect {
   }
 
   @Override
+  Sql joinLinks(String near, String far, String tenant, String relation, int limit) {
+    return Sql.of(
+        String.format(
+            " join link l on l.tenant = ? and l.%1$s_id = u.i and l.%1$s_collection = u.c"
+                + " and l.relation = ?",
+            near),
+        tenant,
+        relation);
+  }
+
+  @Override
   Sql count(String tenant, String collection, long more) {
     return Sql.of(
             "merge into document_count t using (values (cast(? as varchar), cast(? as varchar),"

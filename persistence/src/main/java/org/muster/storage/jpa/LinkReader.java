@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import org.muster.kernel.TenantId;
 import org.muster.storage.LinkQuery;
 import org.muster.storage.LinkSelector;
@@ -166,9 +165,10 @@ final class LinkReader {
         Sql.of("select u.c, u.i, l." + far + "_collection, l." + far + "_id, o.label, ")
             .add(hasMore(selector))
             .add(" from unnest(?, ?) u(c, i)", Dialect.collections(frontier), Dialect.ids(frontier))
-            .add(" join link l on l.tenant = ? and l." + near + "_id = u.i", tenant.value())
-            .add(" and l." + near + "_collection = u.c")
-            .add(" and l.relation = ?" + String.format(OTHER_END, far), selector.relation())
+            .add(
+                dialect.joinLinks(
+                    near, far, tenant.value(), selector.relation(), LinkSelector.MAX_LINKS + 2))
+            .add(String.format(OTHER_END, far))
             .add(withMoreOnly ? " where " + hasMore(selector) : "")
             .add(" limit " + (Walk.MAX_LINKS + 1));
     int count = 0;
@@ -189,19 +189,28 @@ final class LinkReader {
         tenant, dialect.decode(rows.getString(first)), dialect.decode(rows.getString(first + 1)));
   }
 
-  /** A page of direct links, one statement. */
+  /** A page of direct links: one statement, two where it goes on within the links of a document. */
   List<Linked> links(Connection connection, LinkQuery query) throws SQLException {
     TreeSet<StorageKey> anchors = new TreeSet<>(query.anchors());
-    LinkQuery.@Nullable Position after = query.after().orElse(null);
-    if (after != null) {
-      anchors.headSet(after.anchor(), false).clear();
-    }
     List<Linked> links = new ArrayList<>();
-    if (anchors.isEmpty()) {
-      return links;
+    if (query.after().isPresent()) {
+      StorageKey last = query.after().get().anchor();
+      anchors.headSet(last, false).clear();
+      if (anchors.remove(last)) {
+        read(connection, ofOne(last, query), query, links);
+      }
     }
+    int wanted = query.limit() - links.size();
+    if (wanted > 0 && !anchors.isEmpty()) {
+      Sql sql = anchors.size() == 1 ? ofOne(anchors.first(), query) : ofMany(anchors, query);
+      read(connection, sql, query, links);
+    }
+    return links.size() > query.limit() ? links.subList(0, query.limit()) : links;
+  }
+
+  private void read(Connection connection, Sql sql, LinkQuery query, List<Linked> links)
+      throws SQLException {
     TenantId tenant = query.anchors().get(0).tenant();
-    Sql sql = anchors.size() == 1 ? ofOne(anchors.first(), query) : ofMany(anchors, query);
     try (PreparedStatement statement = dialect.prepare(connection, sql);
         ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
@@ -215,7 +224,6 @@ final class LinkReader {
                 true));
       }
     }
-    return links;
   }
 
   private static Sql columns(LinkQuery query) {
@@ -259,29 +267,20 @@ final class LinkReader {
         other.id());
   }
 
-  private static Sql ofMany(Set<StorageKey> anchors, LinkQuery query) {
+  private Sql ofMany(Set<StorageKey> anchors, LinkQuery query) {
     String near = near(query.direction());
     String far = far(query.direction());
-    Sql sql =
-        columns(query)
-            .add(" from unnest(?, ?) u(c, i)", Dialect.collections(anchors), Dialect.ids(anchors))
-            .add(" join link l on l.tenant = ?", query.anchors().get(0).tenant().value())
-            .add(" and l." + near + "_id = u.i and l." + near + "_collection = u.c")
-            .add(" and l.relation = ?" + String.format(OTHER_END, far), query.relation());
-    query
-        .after()
-        .ifPresent(
-            after -> {
-              StorageKey anchor = after.anchor();
-              sql.add(" where (u.c <> ? or u.i <> ? or ", anchor.collection(), anchor.id())
-                  .add(behind(far, after.other()))
-                  .add(")");
-            });
-    return sql.add(
-        String.format(
-                " order by l.%1$s_collection, l.%1$s_id, l.%2$s_collection, l.%2$s_id limit ",
-                near, far)
-            + query.limit());
+    String tenant = query.anchors().get(0).tenant().value();
+    return columns(query)
+        .add(" from unnest(?, ?) u(c, i)", Dialect.collections(anchors), Dialect.ids(anchors))
+        .add(dialect.joinLinks(near, far, tenant, query.relation(), query.limit()))
+        .add(
+            String.format(
+                OTHER_END
+                    + " order by l.%2$s_collection, l.%2$s_id, l.%1$s_collection, l.%1$s_id limit ",
+                far,
+                near))
+        .add(Integer.toString(query.limit()));
   }
 
   /**
@@ -320,17 +319,13 @@ final class LinkReader {
   Set<StorageKey> existing(Connection connection, Collection<StorageKey> keys) throws SQLException {
     Set<StorageKey> live = new HashSet<>();
     TenantId tenant = keys.iterator().next().tenant();
-    Sql sql =
-        Sql.of(
-            "select d.collection, d.id from unnest(?, ?) u(c, i) join document d on d.tenant = ?"
-                + " and d.collection = u.c and d.id = u.i where coalesce(d.deleted_ms, 0) = 0",
-            Dialect.collections(keys),
-            Dialect.ids(keys),
-            tenant.value());
-    try (PreparedStatement statement = dialect.prepare(connection, sql);
-        ResultSet rows = statement.executeQuery()) {
-      while (rows.next()) {
-        live.add(key(tenant, rows, 1));
+    for (List<StorageKey> some : Dialect.byCollection(keys)) {
+      Sql sql = Sql.of("select d.collection, d.id from document d where ").add(Dialect.among(some));
+      try (PreparedStatement statement = dialect.prepare(connection, sql);
+          ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          live.add(key(tenant, rows, 1));
+        }
       }
     }
     return live;

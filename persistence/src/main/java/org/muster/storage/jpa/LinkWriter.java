@@ -102,8 +102,7 @@ final class LinkWriter {
   }
 
   private void unlink(Script script, StorageKey from, String relation, List<StorageKey> targets) {
-    for (int start = 0; start < targets.size(); start += CHUNK) {
-      List<StorageKey> some = targets.subList(start, Math.min(start + CHUNK, targets.size()));
+    for (List<StorageKey> some : Dialect.byCollection(targets)) {
       script.add(dialect.unlink(from, relation, some), rows -> mark(from, rows));
     }
   }

@@ -130,23 +130,46 @@ final class PostgresDialect extends Dialect {
         handler);
   }
 
+  /** The arrays lead to the primary key whatever the statistics say. */
   @Override
   Sql raiseSources(StorageKey target, long version, long now) {
-    return Sql.of("update document d set version = ?, modified_ms = ? from (", version, now)
-        .add("select distinct l.from_collection as c, l.from_id as i from link l")
-        .add(" where l.tenant = ? and l.to_id = ?", target.tenant().value(), target.id())
-        .add(" and l.to_collection = ? order by 1, 2) s", target.collection())
-        .add(" where d.tenant = ? and d.collection = s.c and d.id = s.i", target.tenant().value())
-        .add(" and d.version <> ? and coalesce(d.deleted_ms, 0) = 0", version);
+    Sql sources =
+        Sql.of(
+            " from link l where l.tenant = ? and l.to_id = ? and l.to_collection = ?",
+            target.tenant().value(),
+            target.id(),
+            target.collection());
+    return Sql.of("update document d set version = ?, modified_ms = ?", version, now)
+        .add(" where d.tenant = ?", target.tenant().value())
+        .add(" and d.collection = any(array(select distinct l.from_collection")
+        .add(sources)
+        .add(")) and d.id = any(array(select l.from_id")
+        .add(sources)
+        .add(")) and (d.collection, d.id) in (select l.from_collection, l.from_id")
+        .add(sources)
+        .add(") and d.version <> ? and coalesce(d.deleted_ms, 0) = 0", version);
   }
 
   @Override
   Sql unlink(StorageKey from, String relation, List<StorageKey> targets) {
+    return Sql.of("delete from link where tenant = ? and relation = ?")
+        .with(from.tenant().value(), relation)
+        .add(" and from_collection = ? and from_id = ?", from.collection(), from.id())
+        .add(" and to_collection = ?", targets.get(0).collection())
+        .add(" and to_id = any(?)", (Object) ids(targets));
+  }
+
+  /** A limit of its own makes the index of the links the only way, whatever the statistics say. */
+  @Override
+  Sql joinLinks(String near, String far, String tenant, String relation, int limit) {
     return Sql.of(
-            "delete from link l using unnest(?, ?) u(c, i)", collections(targets), ids(targets))
-        .add(" where l.tenant = ? and l.relation = ?", from.tenant().value(), relation)
-        .add(" and l.from_collection = ? and l.from_id = ?", from.collection(), from.id())
-        .add(" and l.to_collection = u.c and l.to_id = u.i");
+        String.format(
+            " cross join lateral (select * from link x where x.tenant = ? and x.%1$s_id = u.i"
+                + " and x.%1$s_collection = u.c and x.relation = ?"
+                + " order by x.%2$s_collection, x.%2$s_id limit %3$d) l",
+            near, far, limit),
+        tenant,
+        relation);
   }
 
   @Override

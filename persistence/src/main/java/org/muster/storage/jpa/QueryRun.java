@@ -160,17 +160,17 @@ final class QueryRun {
       return List.of();
     }
     Map<String, Stored> documents = new HashMap<>();
-    Sql sql =
-        Sql.of("select d.id, " + DocumentRows.COLUMNS + " from unnest(?) u(i)")
-            .with((Object) places.stream().map(Position::id).toArray(String[]::new))
-            .add(" join document d on d.id = u.i where ")
-            .add(Dialect.liveById(scope));
-    try (PreparedStatement statement = dialect.prepare(connection, sql);
-        ResultSet rows = statement.executeQuery()) {
-      while (rows.next()) {
-        String id = dialect.decode(rows.getString(1));
-        StorageKey key = new StorageKey(query.tenant(), query.collection(), id);
-        documents.put(id, DocumentRows.read(rows, key, 2));
+    List<StorageKey> keys = places.stream().map(place -> key(place.id())).toList();
+    for (List<StorageKey> some : Dialect.byCollection(keys)) {
+      Sql sql =
+          Sql.of("select d.id, " + DocumentRows.COLUMNS + " from document d where ")
+              .add(Dialect.among(some));
+      try (PreparedStatement statement = dialect.prepare(connection, sql);
+          ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          String id = dialect.decode(rows.getString(1));
+          documents.put(id, DocumentRows.read(rows, key(id), 2));
+        }
       }
     }
     List<OrderedReader.Row> found = new ArrayList<>();
@@ -181,6 +181,10 @@ final class QueryRun {
       }
     }
     return found;
+  }
+
+  private StorageKey key(String id) {
+    return new StorageKey(query.tenant(), query.collection(), id);
   }
 
   long count() throws SQLException {

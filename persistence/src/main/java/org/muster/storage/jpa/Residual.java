@@ -76,10 +76,8 @@ final class Residual {
     Set<StorageKey> having = new HashSet<>();
     List<StorageKey> keys = documents.stream().map(Stored::key).toList();
     Sql sql =
-        Sql.of("select d.id from unnest(?) u(i) join document d on d.id = u.i")
-            .with((Object) Dialect.ids(keys))
-            .add(" where ")
-            .add(Dialect.liveById(scope))
+        Sql.of("select d.id from document d where ")
+            .add(Dialect.among(keys))
             .add(" and ")
             .add(condition);
     try (PreparedStatement statement = dialect.prepare(connection, sql);
