@@ -53,7 +53,7 @@ class FilteringIT extends Protocol {
           userName ne "@-ann"                                   | bob
           userName sw "@-b"                                     | bob
           userName ew "-ann"                                    | ann
-          userName co "-B"                                      | bob
+          userName co "-BO"                                     | bob
           userName gt "@-ann"                                   | bob
           userName ge "@-ann" and userName le "@-ann"           | ann
           userName lt "@-bob"                                   | ann
