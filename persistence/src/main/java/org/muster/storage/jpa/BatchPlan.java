@@ -56,8 +56,11 @@ final class BatchPlan {
     for (StorageKey key : deletes) {
       Precondition expected = expected(key);
       if (expected instanceof Precondition.Absent
-          || (!claims.isEmpty() && !(expected instanceof Precondition.Any))) {
-        locked.add(key); // deletes come last, but no other failure may be told before this one
+          || (!(expected instanceof Precondition.Any)
+              && (!claims.isEmpty() || deletes.size() > 1))) {
+        // Deletes come last, but no other failure may be told before this one, and one delete may
+        // raise the version that the next one expects.
+        locked.add(key);
       }
     }
     Set<StorageKey> changing = new HashSet<>(owners);
