@@ -31,7 +31,8 @@ class HealthIT extends ProtocolTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/__asadmin/list-applications", "/management/domain", "/admin", "/common/"})
+  @ValueSource(
+      strings = {"/__asadmin/list-applications", "/management/domain", "/admin", "/common/"})
   void serversOwnAdministrationIsNotThere(String path) {
     assertThat(root.get(path).status()).isIn(401, 404);
     assertThat(scim.at("").get(path).status()).isEqualTo(404);

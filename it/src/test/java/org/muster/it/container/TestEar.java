@@ -32,8 +32,7 @@ final class TestEar {
 
   private static File assertj() {
     try {
-      return new File(
-          Assertions.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return new File(Assertions.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }

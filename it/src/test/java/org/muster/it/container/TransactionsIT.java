@@ -87,9 +87,7 @@ class TransactionsIT {
     transaction.begin();
     writes.apply(put(key, 1, new Precondition.Absent(), "claim-" + key.id()));
     assertThatThrownBy(
-            () ->
-                writes.apply(
-                    put(present, 2, new Precondition.Absent(), "claim-" + present.id())))
+            () -> writes.apply(put(present, 2, new Precondition.Absent(), "claim-" + present.id())))
         .isInstanceOf(StorageException.Conflict.class);
     assertThatThrownBy(transaction::commit).isInstanceOf(RollbackException.class);
 
