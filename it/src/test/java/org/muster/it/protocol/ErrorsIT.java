@@ -22,15 +22,20 @@ class ErrorsIT extends Protocol {
         "/Users/a/b",
         "/Users/a%2Fb",
         "/Users/..%2F..%2Fadmin",
-        "/Users/%00",
         "/users",
         "/Users/x/members",
-        "/Groups/x/members",
-        "/"
+        "/Groups/x/members"
       })
   void unknownPathsAreNotFound(String path) {
     Answer answer = get(path);
     assertScimError(answer, 404, "");
+  }
+
+  @Test
+  void nulInAPathIsRefusedByTheServerItself() {
+    Answer answer = get("/Users/%00");
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body()).doesNotContainPattern("(?i)exception|org\\.|java\\.");
   }
 
   @Test

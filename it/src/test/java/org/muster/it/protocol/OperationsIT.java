@@ -26,7 +26,7 @@ class OperationsIT extends Protocol {
     assertThat(metrics)
         .contains("muster_requests")
         .contains("muster_storage")
-        .contains("muster_pool");
+        .contains("muster_database_connections");
     assertThat(metrics).doesNotContain("tenant=\"default\"");
   }
 
