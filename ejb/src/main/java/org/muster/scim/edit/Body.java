@@ -181,7 +181,8 @@ final class Body {
       return links.getOrDefault(path, List.of()).isEmpty();
     }
     if (attribute.mutability() != Mutability.WRITE_ONLY) {
-      return false;
+      // Completeness sees an extension only if it has data, and not if it has links alone.
+      return !Names.isReadOnly(attribute) && urn.isPresent() && !document.has(urn.get());
     }
     Optional<String> secret = secrets.get(path);
     return secret == null ? create : secret.isEmpty();

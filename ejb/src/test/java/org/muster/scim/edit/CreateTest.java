@@ -190,6 +190,8 @@ class CreateTest {
         "'parts': [{'value': 'a'}, {'type': 'b'}]  | parts.value",
         "'keeper': null                            | keeper",
         "'urn:example:Tag': {'colour': 'red'}      | urn:example:Tag:number",
+        "'urn:example:Lease': {'number': '1'}      | urn:example:Lease:lessor",
+        "'urn:example:Lease': {'lessor': {'value': 'u'}} | urn:example:Lease:number",
         "'urn:example:Tag': {}                     | urn:example:Tag",
         "'urn:example:Tag': null                   | urn:example:Tag",
       })

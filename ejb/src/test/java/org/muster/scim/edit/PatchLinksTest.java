@@ -15,6 +15,8 @@ import static org.muster.scim.edit.Samples.user;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -190,6 +192,31 @@ class PatchLinksTest {
         assertThat(text(edit.links())).as(op + path).isEqualTo("add(d)");
       }
     }
+  }
+
+  @Test
+  void anExtensionLeavesWithItsLinksAndSecrets() {
+    ObjectNode device =
+        object(
+            "{'schemas': ['"
+                + DEVICE_URN
+                + "', '"
+                + TAG_URN
+                + "', 'urn:example:Site'],"
+                + " 'serial': 's', '"
+                + TAG_URN
+                + "': {'number': '7'},"
+                + " 'urn:example:Site': {'room': 'r'}}");
+    Edit edit = patch(DEVICE, device, "{'op': 'remove', 'path': 'URN:example:site'}");
+    assertThat(edit.document().has("urn:example:Site")).isFalse();
+    assertThat(edit.document().get("schemas")).hasSize(2);
+    assertThat(text(edit.links())).isEqualTo("replace()");
+    assertThat(edit.links().get(0).attribute()).hasToString("urn:example:Site:host");
+    assertThat(edit.secrets()).isEqualTo(Map.of("urn:example:Site:code", Optional.empty()));
+    device.withObject("/urn:example:Site").put("fixed", "f");
+    assertThat(
+            scimType(() -> patch(DEVICE, device, "{'op': 'remove', 'path': 'urn:example:Site'}")))
+        .isEqualTo("mutability");
   }
 
   @Test

@@ -132,6 +132,16 @@ class ReplaceTest {
   }
 
   @Test
+  void anImmutableValueKeepsItsExtension() {
+    ObjectNode current = ResourceValidation.create(DEVICE, device("")).document();
+    current.set("urn:example:Site", object("{'fixed': 'f', 'room': 'r'}"));
+    current.withArray("schemas").add("urn:example:Site");
+    Edit edit = ResourceValidation.replace(DEVICE, current, device(""));
+    assertThat(edit.document().get("urn:example:Site")).isEqualTo(object("{'fixed': 'f'}"));
+    assertThat(edit.document().get("schemas")).isEqualTo(current.get("schemas"));
+  }
+
+  @Test
   void whatIsImmutableMayBeSetLater() {
     ObjectNode current = ResourceValidation.create(DEVICE, device("")).document();
     ObjectNode body = device("'codes': ['x'], 'maker': {'name': 'n', 'country': 'FR'}");
@@ -143,7 +153,9 @@ class ReplaceTest {
   void anImmutableLinkIsOnlyAdded() {
     ObjectNode current = ResourceValidation.create(DEVICE, device("")).document();
     List<LinkEdit> silent = ResourceValidation.replace(DEVICE, current, device("")).links();
-    assertThat(silent).extracting(link -> link.attribute().toString()).containsExactly("keeper");
+    assertThat(silent)
+        .extracting(link -> link.attribute().toString())
+        .containsExactly("keeper", "urn:example:Site:host", "urn:example:Lease:lessor");
     Edit given = ResourceValidation.replace(DEVICE, current, device("'origin': {'value': 'd'}"));
     assertThat(given.links().get(1)).isInstanceOf(LinkEdit.Add.class);
   }

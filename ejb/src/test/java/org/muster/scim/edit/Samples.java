@@ -80,7 +80,31 @@ final class Samples {
                             {"name": "number", "required": true},
                             {"name": "colour"},
                             {"name": "printed", "mutability": "immutable"}]}""")),
-                  true)),
+                  true),
+              new Extension(
+                  SchemaReader.read(
+                      json(
+                          """
+                          {"id": "urn:example:Site", "name": "Site", "attributes": [
+                            {"name": "room"},
+                            {"name": "fixed", "mutability": "immutable"},
+                            {"name": "code", "mutability": "writeOnly", "returned": "never"},
+                            {"name": "host", "type": "complex", "multiValued": true,
+                             "subAttributes": [{"name": "value", "caseExact": true}],
+                             "x-link": {"relation": "host", "direction": "out",
+                               "types": ["User"]}}]}""")),
+                  false),
+              new Extension(
+                  SchemaReader.read(
+                      json(
+                          """
+                          {"id": "urn:example:Lease", "name": "Lease", "attributes": [
+                            {"name": "number", "required": true},
+                            {"name": "lessor", "type": "complex", "required": true,
+                             "subAttributes": [{"name": "value", "caseExact": true}],
+                             "x-link": {"relation": "lessor", "direction": "out",
+                               "types": ["User"]}}]}""")),
+                  false)),
           List.of("label"),
           List.of());
 
