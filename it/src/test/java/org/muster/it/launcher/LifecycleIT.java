@@ -28,7 +28,12 @@ class LifecycleIT {
       assertThat(shown.find()).isTrue();
       assertThat(instance.data().resolve("initial-admin-token")).doesNotExist();
       ScimClient scim = instance.client().as(shown.group(1));
-      String id = scim.post("/Users", "{\"userName\":\"ann\"}").expect(201).id();
+      String id =
+          scim.post(
+                  "/Users",
+                  "{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:User\"],\"userName\":\"ann\"}")
+              .expect(201)
+              .id();
 
       instance.stop();
       assertThat(instance.launcher("status").exit()).isEqualTo(3);

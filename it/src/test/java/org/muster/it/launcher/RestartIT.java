@@ -58,7 +58,14 @@ class RestartIT {
     instance.start();
     List<String> groups = new ArrayList<>();
     for (String name : List.of("red", "green", "blue")) {
-      groups.add(scim.post("/Groups", "{\"displayName\":\"" + name + "\"}").expect(201).id());
+      groups.add(
+          scim.post(
+                  "/Groups",
+                  "{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:Group\"],\"displayName\":\""
+                      + name
+                      + "\"}")
+              .expect(201)
+              .id());
     }
     for (int round = 0; round < ROUNDS; round++) {
       writeUntilKilled(instance, groups, journal, round, random);
@@ -100,7 +107,13 @@ class RestartIT {
         });
     for (String userName : Set.copyOf(journal.unsure)) {
       List<String> found = find(scim, userName);
-      int status = scim.post("/Users", "{\"userName\":\"" + userName + "\"}").status();
+      int status =
+          scim.post(
+                  "/Users",
+                  "{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:User\"],\"userName\":\""
+                      + userName
+                      + "\"}")
+              .status();
       assertThat(status).as(userName + " found as " + found).isEqualTo(found.isEmpty() ? 201 : 409);
       journal.users.put(userName, find(scim, userName).get(0));
       journal.unsure.remove(userName);
