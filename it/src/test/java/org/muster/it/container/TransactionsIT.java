@@ -21,7 +21,6 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -40,7 +39,6 @@ import org.muster.storage.StorageProvider;
 
 /** The services in their container: what is injected, and what a transaction keeps or leaves. */
 @Tag("container")
-@Disabled("Arquillian deploys the EAR, but does not inject into the test class yet")
 @ExtendWith(ArquillianExtension.class)
 class TransactionsIT {
   private static final TenantId TENANT = TenantId.DEFAULT;
