@@ -52,8 +52,13 @@ final class Connections {
     return run(joined, work);
   }
 
+  /** Whether the caller is in a transaction. */
+  boolean isJoined() {
+    return entities.isJoinedToTransaction();
+  }
+
   private @Nullable Connection joined() {
-    return entities.isJoinedToTransaction() ? entities.unwrap(Connection.class) : null;
+    return isJoined() ? entities.unwrap(Connection.class) : null;
   }
 
   private Connection acquire() {

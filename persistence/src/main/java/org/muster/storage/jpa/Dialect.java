@@ -114,6 +114,14 @@ abstract class Dialect {
   /** A comparison of the keys of an indexed path of document {@code d}; the operand is not long. */
   abstract Sql compare(Scope scope, Path path, Operator operator, String operand);
 
+  /**
+   * What stands behind FROM, for the documents {@code d} that a {@link Lookup} wants; empty where
+   * lookups can't be gathered, or need not be.
+   *
+   * @param value an SQL expression of the value
+   */
+  abstract Optional<Sql> lookup(Scope scope, Path path, String value);
+
   /** Whether the document {@code d} has a key that is not empty. */
   abstract Sql present(Scope scope, Path path);
 
@@ -125,6 +133,9 @@ abstract class Dialect {
 
   /** The least (greatest if descending) key of a path of document {@code d}, or null. */
   abstract Sql sortKey(Path path, boolean descending);
+
+  /** The order by id of documents that have no key of this path. */
+  abstract Sql orderWithoutKey(Path path);
 
   /**
    * Where documents are read from in an order.

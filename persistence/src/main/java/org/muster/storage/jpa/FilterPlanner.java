@@ -36,6 +36,17 @@ final class FilterPlanner {
     this.scope = scope;
   }
 
+  /** Whether it asks for one key of an index, which is the whole value. */
+  static boolean isOneWholeKey(Compare compare) {
+    Path path = compare.path();
+    return compare.operator() == Operator.EQ
+        && path.indexed()
+        && !path.multiValued()
+        && !path.isColumn()
+        && path.type() != Path.Type.OTHER
+        && compare.operand().length() <= WHOLE;
+  }
+
   Condition plan(Expression expression) throws SQLException {
     if (expression instanceof Expression.All) {
       return Condition.ALL;

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.muster.kernel.Precondition;
 import org.muster.storage.Change;
 import org.muster.storage.Expression.Operator;
@@ -245,6 +246,12 @@ final class H2Dialect extends Dialect {
         : any;
   }
 
+  /** A statement is a call within the process, and H2 has no lateral joins. */
+  @Override
+  Optional<Sql> lookup(Scope scope, Path path, String value) {
+    return Optional.empty();
+  }
+
   @Override
   Sql present(Scope scope, Path path) {
     return any(scope, path, Sql.of("k.folded <> ''"));
@@ -284,6 +291,11 @@ final class H2Dialect extends Dialect {
   @Override
   Sql sortKey(Path path, boolean descending) {
     return leastKey(path, descending);
+  }
+
+  @Override
+  Sql orderWithoutKey(Path path) {
+    return Sql.of("d.tenant, d.collection, d.id");
   }
 
   private Sql leastKey(Path path, boolean descending) {

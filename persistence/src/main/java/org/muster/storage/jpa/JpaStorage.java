@@ -42,14 +42,19 @@ import org.muster.storage.Tombstone;
 public final class JpaStorage implements StorageProvider {
   private static final int HEALTH_SECONDS = 2;
 
+  /** Enough to keep the cores busy; more would only make the gathered questions fewer. */
+  private static final int LANES = Math.max(2, Runtime.getRuntime().availableProcessors());
+
   private final Connections connections;
   private final Dialect dialect;
   private final VersionBlock versions;
   private final Clock clock;
+  private final Gathering<Lookup, List<Stored>> lookups;
 
   private JpaStorage(Connections connections, Dialect dialect, Clock clock) {
     this.connections = connections;
     this.dialect = dialect;
+    this.lookups = new Gathering<>(LANES, Lookup::isLike, this::lookUp);
     this.versions = new VersionBlock(dialect);
     this.clock = clock;
   }
@@ -79,7 +84,19 @@ public final class JpaStorage implements StorageProvider {
 
   @Override
   public Optional<Stored> get(StorageKey key, List<LinkSelector> expand) {
-    return connections.read(connection -> new LinkReader(dialect).get(connection, key, expand));
+    Lookup lookup = Lookup.of(key, expand);
+    return isGathered(lookup)
+        ? lookups.ask(lookup).stream().findFirst()
+        : connections.read(connection -> new LinkReader(dialect).get(connection, key, expand));
+  }
+
+  /** Whoever is in a transaction reads on its connection. */
+  private boolean isGathered(Lookup lookup) {
+    return lookup.isGathered(dialect) && !connections.isJoined();
+  }
+
+  private List<List<Stored>> lookUp(List<Lookup> alike) {
+    return connections.apart(connection -> new LookupReader(dialect).read(connection, alike));
   }
 
   @Override
@@ -102,6 +119,10 @@ public final class JpaStorage implements StorageProvider {
 
   @Override
   public Found query(Query query) {
+    Optional<Lookup> lookup = Lookup.of(query).filter(this::isGathered);
+    if (lookup.isPresent()) {
+      return lookup.get().page(lookups.ask(lookup.get()));
+    }
     return connections.read(connection -> new QueryRun(dialect, connection, query).page());
   }
 

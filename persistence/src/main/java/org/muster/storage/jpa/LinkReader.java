@@ -23,14 +23,34 @@ import org.muster.storage.Stored;
 
 /** Reads links: never a statement per document or per link. */
 final class LinkReader {
-  private static final String OTHER_END =
-      " join document o on o.tenant = l.tenant and o.collection = l.%1$s_collection"
-          + " and o.id = l.%1$s_id and coalesce(o.deleted_ms, 0) = 0";
+  private static final String TO_OTHER_END = otherEnd("to");
+  private static final String FROM_OTHER_END = otherEnd("from");
+  private static final String MORE_BEHIND_TO = moreBehind("from", "to");
+  private static final String MORE_BEHIND_FROM = moreBehind("to", "from");
 
   private final Dialect dialect;
 
   LinkReader(Dialect dialect) {
     this.dialect = dialect;
+  }
+
+  private static String otherEnd(String far) {
+    return String.format(
+        " join document o on o.tenant = l.tenant and o.collection = l.%1$s_collection"
+            + " and o.id = l.%1$s_id and coalesce(o.deleted_ms, 0) = 0",
+        far);
+  }
+
+  private static String moreBehind(String near, String far) {
+    return String.format(
+        "exists (select 1 from link n where n.tenant = l.tenant and n.relation = l.relation"
+            + " and n.%1$s_id = l.%2$s_id and n.%1$s_collection = l.%2$s_collection)",
+        near, far);
+  }
+
+  /** Joins the live document {@code o} at the other end of a link {@code l}. */
+  private static String otherEnd(Direction direction) {
+    return direction == Direction.OUT ? TO_OTHER_END : FROM_OTHER_END;
   }
 
   private static String near(Direction direction) {
@@ -100,21 +120,32 @@ final class LinkReader {
     String far = far(selector.direction());
     return Sql.of(" union all (select " + part + ", 0, 0, 0, o.label, " + dialect.nullBody())
         .add(", l." + far + "_collection, l." + far + "_id, " + hasMore(selector))
-        .add(" from link l" + String.format(OTHER_END, far))
+        .add(" from link l" + otherEnd(selector.direction()))
         .add(" where l.tenant = ? and l." + near + "_id = ?", key.tenant().value(), key.id())
         .add(" and l." + near + "_collection = ?", key.collection())
         .add(" and l.relation = ?", selector.relation())
         .add(" limit " + (LinkSelector.MAX_LINKS + 2) + ")");
   }
 
-  private static String hasMore(LinkSelector selector) {
+  /** The links of the documents {@code p(n, id)}; a branch of the union of {@link LookupReader}. */
+  Sql branch(Dialect.Scope scope, LinkSelector selector, int part) {
     String near = near(selector.direction());
     String far = far(selector.direction());
-    return selector.transitive()
-        ? "exists (select 1 from link n where n.tenant = l.tenant and n.relation = l.relation"
-            + String.format(
-                " and n.%1$s_id = l.%2$s_id and n.%1$s_collection = l.%2$s_collection)", near, far)
-        : "false";
+    return Sql.of(" union all (select " + part + ", u.n, u.i, 0, 0, 0, o.label, ")
+        .add(dialect.nullBody() + ", l." + far + "_collection, l." + far + "_id, ")
+        .add(hasMore(selector))
+        .add(" from (select p.n, ? as c, p.id as i from p) u", scope.collection())
+        .add(
+            dialect.joinLinks(
+                near, far, scope.tenant(), selector.relation(), LinkSelector.MAX_LINKS + 2))
+        .add(otherEnd(selector.direction()))
+        .add(" limit " + (Walk.MAX_LINKS + 1) + ")");
+  }
+
+  private static String hasMore(LinkSelector selector) {
+    return !selector.transitive()
+        ? "false"
+        : selector.direction() == Direction.OUT ? MORE_BEHIND_TO : MORE_BEHIND_FROM;
   }
 
   /** The documents with their links: a statement for each selector and level. */
@@ -129,7 +160,7 @@ final class LinkReader {
     return documents.stream().map(document -> document.with(of(walks, document.key()))).toList();
   }
 
-  private static List<Linked> of(List<Walk> walks, StorageKey key) {
+  static List<Linked> of(List<Walk> walks, StorageKey key) {
     List<Linked> all = new ArrayList<>();
     walks.forEach(walk -> all.addAll(walk.of(key)));
     if (all.size() > LinkSelector.MAX_LINKS) {
@@ -138,8 +169,8 @@ final class LinkReader {
     return all;
   }
 
-  private void follow(
-      Connection connection, TenantId tenant, List<Walk> walks, boolean withMoreOnly)
+  /** Reads what is left of the walks. */
+  void follow(Connection connection, TenantId tenant, List<Walk> walks, boolean withMoreOnly)
       throws SQLException {
     for (Walk walk : walks) {
       List<StorageKey> frontier = walk.frontier();
@@ -168,7 +199,7 @@ final class LinkReader {
             .add(
                 dialect.joinLinks(
                     near, far, tenant.value(), selector.relation(), LinkSelector.MAX_LINKS + 2))
-            .add(String.format(OTHER_END, far))
+            .add(otherEnd(selector.direction()))
             .add(withMoreOnly ? " where " + hasMore(selector) : "")
             .add(" limit " + (Walk.MAX_LINKS + 1));
     int count = 0;
@@ -185,6 +216,11 @@ final class LinkReader {
   }
 
   private StorageKey key(TenantId tenant, ResultSet rows, int first) throws SQLException {
+    return key(dialect, tenant, rows, first);
+  }
+
+  static StorageKey key(Dialect dialect, TenantId tenant, ResultSet rows, int first)
+      throws SQLException {
     return new StorageKey(
         tenant, dialect.decode(rows.getString(first)), dialect.decode(rows.getString(first + 1)));
   }
@@ -241,7 +277,7 @@ final class LinkReader {
     String far = far(query.direction());
     Sql sql =
         columns(query)
-            .add(" from link l" + String.format(OTHER_END, far))
+            .add(" from link l" + otherEnd(query.direction()))
             .add(
                 " where l.tenant = ? and l." + near + "_id = ?",
                 anchor.tenant().value(),
@@ -275,11 +311,10 @@ final class LinkReader {
         .add(" from unnest(?, ?) u(c, i)", Dialect.collections(anchors), Dialect.ids(anchors))
         .add(dialect.joinLinks(near, far, tenant, query.relation(), query.limit()))
         .add(
-            String.format(
-                OTHER_END
-                    + " order by l.%2$s_collection, l.%2$s_id, l.%1$s_collection, l.%1$s_id limit ",
-                far,
-                near))
+            otherEnd(query.direction())
+                + String.format(
+                    " order by l.%2$s_collection, l.%2$s_id, l.%1$s_collection, l.%1$s_id limit ",
+                    far, near))
         .add(Integer.toString(query.limit()));
   }
 

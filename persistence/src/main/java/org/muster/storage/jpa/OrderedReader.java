@@ -89,6 +89,12 @@ final class OrderedReader {
     if (offset == 0) {
       return after(Optional.empty(), limit);
     }
+    Optional<Position> last = place(offset);
+    return last.isPresent() ? after(last, limit) : List.of();
+  }
+
+  /** The place of a document by its number, from 1; the documents before it are not read. */
+  private Optional<Position> place(long number) throws SQLException {
     Sql value = kind == Kind.KEY ? dialect.sortKey(path, descending) : Sql.of(column());
     Sql order =
         kind == Kind.ID
@@ -97,9 +103,23 @@ final class OrderedReader {
                 .add(value)
                 .add(descending ? " desc nulls first" : " nulls last")
                 .add(", d.id");
-    List<Row> rows = new ArrayList<>();
-    read(Sql.of("document d"), value, new Sql(), order, limit, offset, rows);
-    return rows;
+    Sql sql =
+        new Sql()
+            .add("select d.id, ")
+            .add(value)
+            .add(" from document d where ")
+            .add(dialect.live(scope))
+            .add(" and ")
+            .add(condition.may())
+            .add(" order by ")
+            .add(order)
+            .add(" limit 1 offset ?", number - 1);
+    try (PreparedStatement statement = dialect.prepare(connection, sql);
+        ResultSet result = statement.executeQuery()) {
+      return result.next()
+          ? Optional.of(position(result, dialect.decode(result.getString(1)), 2))
+          : Optional.empty();
+    }
   }
 
   private Dialect.Sorting source() {
@@ -121,7 +141,7 @@ final class OrderedReader {
         position
             .map(place -> Sql.of(" and d.id " + (descending ? "<" : ">") + " ?", place.id()))
             .orElseGet(Sql::new);
-    read(Sql.of("document d"), Sql.of("d.id"), behind, byIdOrder(), limit, 0, rows);
+    read(Sql.of("document d"), Sql.of("d.id"), behind, byIdOrder(), limit, rows);
   }
 
   private void byValue(
@@ -138,13 +158,13 @@ final class OrderedReader {
               .add(" and ")
               .add(source.value())
               .add(" = ? and d.id > ?", last, position.get().id());
-      read(source.from(), source.value(), ties, Sql.of("d.id"), limit, 0, rows);
+      read(source.from(), source.value(), ties, Sql.of("d.id"), limit, rows);
       behind =
           new Sql().add(" and ").add(source.value()).add((descending ? " <" : " >") + " ?", last);
     } else if (kind == Kind.TIME || value.equals("k.folded")) {
       behind = new Sql();
     }
-    read(source.from(), source.value(), behind, order, limit, 0, rows);
+    read(source.from(), source.value(), behind, order, limit, rows);
   }
 
   private void withoutValue(Optional<Position> position, int limit, List<Row> rows)
@@ -152,14 +172,7 @@ final class OrderedReader {
     Sql value = dialect.sortKey(path, descending);
     Sql behind = new Sql().add(" and ").add(value).add(" is null");
     position.ifPresent(place -> behind.add(" and d.id > ?", place.id()));
-    read(
-        Sql.of("document d"),
-        value,
-        behind,
-        Sql.of("d.tenant, d.collection, d.id"),
-        limit,
-        0,
-        rows);
+    read(Sql.of("document d"), value, behind, dialect.orderWithoutKey(path), limit, rows);
   }
 
   /**
@@ -174,8 +187,7 @@ final class OrderedReader {
   }
 
   /** Fills {@code rows} up to {@code limit}. */
-  private void read(
-      Sql from, Sql value, Sql behind, Sql order, int limit, long offset, List<Row> rows)
+  private void read(Sql from, Sql value, Sql behind, Sql order, int limit, List<Row> rows)
       throws SQLException {
     int wanted = limit - rows.size();
     if (wanted <= 0) {
@@ -190,43 +202,44 @@ final class OrderedReader {
             .add(" from ")
             .add(from)
             .add(" where ")
-            .add(isPlain() ? Dialect.liveById(scope) : dialect.live(scope))
+            .add(dialect.live(scope))
             .add(" and ")
             .add(condition.may())
             .add(behind)
             .add(" order by ")
             .add(order)
-            .add(" limit ?", wanted)
-            .add(offset == 0 ? "" : " offset " + offset);
+            .add(" limit ?", wanted);
     TenantId tenant = new TenantId(scope.tenant());
     try (PreparedStatement statement = dialect.prepare(connection, sql);
         ResultSet result = statement.executeQuery()) {
       while (result.next()) {
         StorageKey key =
             new StorageKey(tenant, scope.collection(), dialect.decode(result.getString(1)));
-        Position position = new Position(Optional.ofNullable(sortKey(result)), key.id());
-        rows.add(new Row(DocumentRows.read(result, key, 2), position, result.getBoolean(8)));
+        rows.add(
+            new Row(
+                DocumentRows.read(result, key, 2),
+                position(result, key.id(), 7),
+                result.getBoolean(8)));
       }
     }
-  }
-
-  /** Whether all documents are read in the order of their ids. */
-  private boolean isPlain() {
-    return kind == Kind.ID && condition.equals(Condition.ALL);
   }
 
   private Sql certain() {
     return Sql.of("(").add(condition.must()).add(") is true");
   }
 
-  private @Nullable String sortKey(ResultSet row) throws SQLException {
+  private Position position(ResultSet row, String id, int column) throws SQLException {
+    return new Position(Optional.ofNullable(sortKey(row, column)), id);
+  }
+
+  private @Nullable String sortKey(ResultSet row, int column) throws SQLException {
     if (kind == Kind.ID) {
       return null;
     }
     if (kind == Kind.TIME) {
-      return Keys.dateTime(Instant.ofEpochMilli(row.getLong(7)));
+      return Keys.dateTime(Instant.ofEpochMilli(row.getLong(column)));
     }
-    String stored = row.getString(7);
+    String stored = row.getString(column);
     return stored == null ? null : dialect.decode(stored);
   }
 }

@@ -1,12 +1,14 @@
 package org.muster.storage.jpa;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.muster.kernel.Precondition;
 import org.muster.storage.Change;
@@ -20,6 +22,9 @@ import org.muster.storage.StorageKey;
  * statements in one round trip.
  */
 final class PostgresDialect extends Dialect {
+  private static final String LINKS_OUT = links("from", "to");
+  private static final String LINKS_IN = links("to", "from");
+
   private static final String COLUMNS =
       " set version = ?, created_ms = ?, modified_ms = ?, label = ?, body = ?::json,"
           + " keys = ?::jsonb";
@@ -162,14 +167,15 @@ final class PostgresDialect extends Dialect {
   /** A limit of its own makes the index of the links the only way, whatever the statistics say. */
   @Override
   Sql joinLinks(String near, String far, String tenant, String relation, int limit) {
-    return Sql.of(
-        String.format(
-            " cross join lateral (select * from link x where x.tenant = ? and x.%1$s_id = u.i"
-                + " and x.%1$s_collection = u.c and x.relation = ?"
-                + " order by x.%2$s_collection, x.%2$s_id limit %3$d) l",
-            near, far, limit),
-        tenant,
-        relation);
+    return Sql.of(near.equals("to") ? LINKS_IN : LINKS_OUT, tenant, relation).add(limit + ") l");
+  }
+
+  private static String links(String near, String far) {
+    return String.format(
+        " cross join lateral (select * from link x where x.tenant = ? and x.%1$s_id = u.i"
+            + " and x.%1$s_collection = u.c and x.relation = ?"
+            + " order by x.%2$s_collection, x.%2$s_id limit ",
+        near, far);
   }
 
   @Override
@@ -198,6 +204,15 @@ final class PostgresDialect extends Dialect {
   }
 
   @Override
+  Optional<Sql> lookup(Scope scope, Path path, String value) {
+    Sql from = Sql.of("document d where ");
+    return Optional.of(
+        path.isColumn()
+            ? from.add(liveById(scope)).add(" and d.id = " + value)
+            : from.add(live(scope)).add(" and " + key(path) + " = " + value));
+  }
+
+  @Override
   Sql present(Scope scope, Path path) {
     return path.multiValued() ? any(path, Sql.of("v.x <> ''")) : Sql.of(key(path) + " <> ''");
   }
@@ -220,6 +235,12 @@ final class PostgresDialect extends Dialect {
     return path.multiValued()
         ? Sql.of("(select " + (descending ? "max" : "min") + "(v.x) from " + elements(path) + ")")
         : Sql.of(key(path));
+  }
+
+  /** The key is null for all of them; but without it the index of the key is not taken in order. */
+  @Override
+  Sql orderWithoutKey(Path path) {
+    return sortKey(path, false).add(", d.id");
   }
 
   /** The key of a single-valued path; the same in queries and in the index. */
@@ -269,6 +290,7 @@ final class PostgresDialect extends Dialect {
           for (Path path : collection.getValue()) {
             if (!path.isColumn()) {
               statement.execute(index(collection.getKey(), path));
+              statement.execute(statistics(path));
             }
           }
         }
@@ -292,13 +314,26 @@ final class PostgresDialect extends Dialect {
         + " and deleted_ms is null";
   }
 
+  /** The planner takes no statistics from an index of a part of the table. */
+  private static String statistics(Path path) {
+    return "create statistics if not exists "
+        + name("statistics", path.name(), path)
+        + " on "
+        + (path.multiValued() ? keys(path) : key(path)).replace("d.keys", "keys")
+        + " from document";
+  }
+
   /** A name that can be read and that no other path has. */
   static String indexName(String collection, Path path) {
-    String text = collection + "\n" + path.name() + "\n" + path.multiValued();
-    String readable =
-        (collection + "_" + path.name()).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
-    UUID hash = UUID.nameUUIDFromBytes(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    return "key_"
+    return name("key", collection + "_" + path.name(), path);
+  }
+
+  private static String name(String prefix, String of, Path path) {
+    String readable = of.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
+    UUID hash =
+        UUID.nameUUIDFromBytes((of + "\n" + path.multiValued()).getBytes(StandardCharsets.UTF_8));
+    return prefix
+        + "_"
         + readable.substring(0, Math.min(40, readable.length()))
         + "_"
         + hash.toString().substring(0, 8);

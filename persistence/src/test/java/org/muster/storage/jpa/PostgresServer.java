@@ -49,6 +49,7 @@ final class PostgresServer {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setUrl(url);
     source.setUser("muster");
+    source.setOptions("-c plan_cache_mode=force_generic_plan"); // as the server's pool has it
     return source;
   }
 

@@ -1,0 +1,109 @@
+package org.muster.storage.jpa;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.muster.kernel.TenantId;
+import org.muster.storage.LinkSelector;
+import org.muster.storage.Path;
+import org.muster.storage.StorageKey;
+import org.muster.storage.Stored;
+
+/**
+ * Answers lookups that are alike, with the links of what they find, by one statement, and one more
+ * for each further level of links that is there.
+ */
+final class LookupReader {
+  private final Dialect dialect;
+  private final LinkReader links;
+
+  LookupReader(Dialect dialect) {
+    this.dialect = dialect;
+    this.links = new LinkReader(dialect);
+  }
+
+  /** A link as it was read, from the document at {@code node}. */
+  private record Read(StorageKey node, StorageKey other, String label, boolean hasMore) {}
+
+  /** What each of the lookups finds, in their order. */
+  List<List<Stored>> read(Connection connection, List<Lookup> alike) throws SQLException {
+    Lookup first = alike.get(0);
+    if (alike.size() == 1 && first.path().equals(Path.ID)) {
+      return List.of(links.get(connection, first.key(), first.expand()).stream().toList());
+    }
+    TenantId tenant = new TenantId(first.scope().tenant());
+    Map<StorageKey, Stored> documents = new LinkedHashMap<>();
+    List<List<StorageKey>> found = new ArrayList<>();
+    alike.forEach(lookup -> found.add(new ArrayList<>()));
+    List<List<Read>> read = new ArrayList<>();
+    first.expand().forEach(selector -> read.add(new ArrayList<>()));
+    try (PreparedStatement statement = dialect.prepare(connection, sql(alike));
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        int part = rows.getInt(1);
+        StorageKey key =
+            new StorageKey(tenant, first.scope().collection(), dialect.decode(rows.getString(3)));
+        if (part == 0) {
+          found.get(rows.getInt(2) - 1).add(key);
+          if (!documents.containsKey(key)) {
+            documents.put(key, DocumentRows.read(rows, key, 4));
+          }
+        } else {
+          StorageKey other = LinkReader.key(dialect, tenant, rows, 9);
+          read.get(part - 1).add(new Read(key, other, rows.getString(7), rows.getBoolean(11)));
+        }
+      }
+    }
+    Map<StorageKey, Stored> expanded = expand(connection, tenant, first.expand(), documents, read);
+    return found.stream().map(keys -> keys.stream().map(expanded::get).toList()).toList();
+  }
+
+  private Map<StorageKey, Stored> expand(
+      Connection connection,
+      TenantId tenant,
+      List<LinkSelector> selectors,
+      Map<StorageKey, Stored> documents,
+      List<List<Read>> read)
+      throws SQLException {
+    if (selectors.isEmpty()) {
+      return documents;
+    }
+    List<Walk> walks = new ArrayList<>();
+    for (int i = 0; i < selectors.size(); i++) {
+      Walk walk = new Walk(selectors.get(i), documents.keySet());
+      for (Read link : read.get(i)) {
+        walk.found(link.node(), link.other(), link.label(), link.hasMore());
+      }
+      walk.descend();
+      walks.add(walk);
+    }
+    links.follow(connection, tenant, walks, false);
+    documents.replaceAll((key, document) -> document.with(LinkReader.of(walks, key)));
+    return documents;
+  }
+
+  private Sql sql(List<Lookup> alike) {
+    Lookup first = alike.get(0);
+    Sql sql =
+        Sql.of("with p as materialized (select u.n, d.id, " + DocumentRows.COLUMNS)
+            .add(" from unnest(?) with ordinality u(v, n)", (Object) values(alike))
+            .add(" cross join lateral (select d.* from ")
+            .add(dialect.lookup(first.scope(), first.path(), "u.v").orElseThrow())
+            .add(" order by d.id limit ?) d)", first.limit())
+            .add(" select 0, p.n, p.id, p.version, p.created_ms, p.modified_ms, p.label, p.body,")
+            .add(" '', '', false from p");
+    for (int i = 0; i < first.expand().size(); i++) {
+      sql.add(links.branch(first.scope(), first.expand().get(i), i + 1));
+    }
+    return sql;
+  }
+
+  private static String[] values(List<Lookup> alike) {
+    return alike.stream().map(Lookup::value).toArray(String[]::new);
+  }
+}
