@@ -59,13 +59,15 @@ final class Reading {
   private Representation representation(
       RequestContext context, View view, Stored stored, ResourceWriter.Streams streams) {
     String id = stored.key().id();
+    String tag = EntityTags.of(stored.version(), stored.links());
     return new Representation(
         id,
-        EntityTags.of(stored.version(), stored.links()),
+        tag,
         context.baseUrl() + "/" + view.type().endpoint() + "/" + id,
         out -> {
           try (JsonGenerator json = Json.to(out)) {
-            new ResourceWriter(view, new LinkJson(context, types)).write(json, stored, streams);
+            new ResourceWriter(view, new LinkJson(context, types))
+                .write(json, stored, tag, streams);
           } catch (StorageException e) {
             throw Failures.ofRead(e);
           }

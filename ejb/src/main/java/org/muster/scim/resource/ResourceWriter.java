@@ -33,6 +33,11 @@ final class ResourceWriter {
   }
 
   void write(JsonGenerator json, Stored resource, Streams streams) throws IOException {
+    write(json, resource, EntityTags.of(resource.version(), resource.links()), streams);
+  }
+
+  /** Writes a resource whose entity tag is known. */
+  void write(JsonGenerator json, Stored resource, String tag, Streams streams) throws IOException {
     json.writeStartObject();
     if (view.isVerbatim() && !hasExtensionLinks(resource)) {
       writeText(json, resource);
@@ -47,7 +52,7 @@ final class ResourceWriter {
     for (View.Shown shown : view.streamed()) {
       writeStreamed(json, shown, resource, streams);
     }
-    writeMeta(json, resource);
+    writeMeta(json, resource, tag);
     json.writeEndObject();
   }
 
@@ -162,7 +167,7 @@ final class ResourceWriter {
     }
   }
 
-  private void writeMeta(JsonGenerator json, Stored resource) throws IOException {
+  private void writeMeta(JsonGenerator json, Stored resource, String tag) throws IOException {
     Set<String> shown = view.meta();
     if (shown.isEmpty()) {
       return;
@@ -182,7 +187,6 @@ final class ResourceWriter {
       json.writeStringField("location", location.get());
     }
     if (shown.contains("version")) {
-      String tag = EntityTags.of(resource.version(), resource.links());
       json.writeStringField("version", "W/\"" + tag + "\"");
     }
     json.writeEndObject();
