@@ -8,9 +8,6 @@ import org.muster.rest.admin.TokensEndpoint;
 import org.muster.rest.bench.BenchEndpoint;
 import org.muster.rest.error.EjbFailureMapper;
 import org.muster.rest.error.FailureMapper;
-import org.muster.rest.scim.DiscoveryEndpoint;
-import org.muster.rest.scim.NotOfferedEndpoint;
-import org.muster.rest.scim.ResourcesEndpoint;
 
 /** The JAX-RS application: just these classes, and of Jersey only what they need. */
 @ApplicationPath("/")
@@ -19,13 +16,7 @@ public class MusterApplication extends Application {
   @Override
   public Set<Class<?>> getClasses() {
     return Set.of(
-        ResourcesEndpoint.class,
-        DiscoveryEndpoint.class,
-        NotOfferedEndpoint.class,
-        TokensEndpoint.class,
-        BenchEndpoint.class,
-        FailureMapper.class,
-        EjbFailureMapper.class);
+        TokensEndpoint.class, BenchEndpoint.class, FailureMapper.class, EjbFailureMapper.class);
   }
 
   @Override

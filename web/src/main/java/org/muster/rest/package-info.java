@@ -1,4 +1,4 @@
-/** The HTTP side of Muster: one JAX-RS application. */
+/** The HTTP side of Muster: a servlet for SCIM, and a JAX-RS application for administration. */
 @NullMarked
 package org.muster.rest;
 

@@ -27,7 +27,7 @@ public record Exchange(
   public static RequestContext context(ServletRequest request) {
     Exchange exchange = find(request);
     if (exchange == null || exchange.context.isEmpty()) {
-      // Only a path that the filter and JAX-RS read differently leads here.
+      // Only a path that the filter and the container read differently leads here.
       throw ScimException.notFound("There is nothing at this path");
     }
     return exchange.context.get();

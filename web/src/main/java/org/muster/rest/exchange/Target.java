@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /**
  * What a request is for, read from its raw path: the container's decoded path could be another one
- * than JAX-RS matches.
+ * than the one that is served.
  *
  * @param area which rules of access and of errors hold
  * @param tenant the tenant that the path names, unchecked

@@ -3,69 +3,57 @@ package org.muster.rest.scim;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.muster.rest.exchange.Exchange;
 import org.muster.rest.request.MediaTypes;
 import org.muster.rest.request.QueryParameters;
 import org.muster.scim.discovery.Discovery;
+import org.muster.scim.resource.Representation;
+import org.muster.scim.resource.RequestContext;
 
 /** What the server can do and keeps (RFC 7644 section 4). Thread-safe. */
 @ApplicationScoped
-@Path(ScimPaths.BASE)
 public class DiscoveryEndpoint {
-  static final Set<String> PATHS = Set.of("ServiceProviderConfig", "Schemas", "ResourceTypes");
   @Inject private Discovery discovery;
 
-  /** The configuration of the service. */
-  @GET
-  @Path("ServiceProviderConfig")
-  public Response serviceProviderConfig(@Context HttpServletRequest request) throws IOException {
-    return Answers.found(
-        request, discovery.serviceProviderConfig(Exchange.context(request), filter(request)));
+  /** One of the documents about the service. */
+  @FunctionalInterface
+  private interface Document {
+    Representation of(RequestContext context, Optional<String> filter);
   }
 
-  /** All schemas. */
-  @GET
-  @Path("Schemas")
-  public Response schemas(@Context HttpServletRequest request) throws IOException {
-    return Answers.found(request, discovery.schemas(Exchange.context(request), filter(request)));
+  Optional<Route> route(List<String> path) {
+    String first = path.get(0);
+    if (path.size() == 1) {
+      return switch (first) {
+        case "ServiceProviderConfig" -> Optional.of(get(discovery::serviceProviderConfig));
+        case "Schemas" -> Optional.of(get(discovery::schemas));
+        case "ResourceTypes" -> Optional.of(get(discovery::resourceTypes));
+        default -> Optional.empty();
+      };
+    }
+    if (path.size() == 2) {
+      String name = path.get(1);
+      return switch (first) {
+        case "Schemas" ->
+            Optional.of(get((context, filter) -> discovery.schema(context, name, filter)));
+        case "ResourceTypes" ->
+            Optional.of(get((context, filter) -> discovery.resourceType(context, name, filter)));
+        default -> Optional.empty();
+      };
+    }
+    return Optional.empty();
   }
 
-  /** One schema, by its URN. */
-  @GET
-  @Path("Schemas/{urn}")
-  public Response schema(@Context HttpServletRequest request, @PathParam("urn") String urn)
-      throws IOException {
-    return Answers.found(
-        request, discovery.schema(Exchange.context(request), urn, filter(request)));
+  private static Route get(Document document) {
+    return new Route().on(Method.GET, request -> answer(document, request));
   }
 
-  /** All resource types. */
-  @GET
-  @Path("ResourceTypes")
-  public Response resourceTypes(@Context HttpServletRequest request) throws IOException {
-    return Answers.found(
-        request, discovery.resourceTypes(Exchange.context(request), filter(request)));
-  }
-
-  /** One resource type, by its name. */
-  @GET
-  @Path("ResourceTypes/{name}")
-  public Response resourceType(@Context HttpServletRequest request, @PathParam("name") String name)
-      throws IOException {
-    return Answers.found(
-        request, discovery.resourceType(Exchange.context(request), name, filter(request)));
-  }
-
-  private static Optional<String> filter(HttpServletRequest request) {
+  private static Answer answer(Document document, HttpServletRequest request) throws IOException {
     MediaTypes.requireAcceptable(request.getHeader("Accept"));
-    return QueryParameters.parse(request.getQueryString()).text("filter");
+    Optional<String> filter = QueryParameters.parse(request.getQueryString()).text("filter");
+    return Answers.found(request, document.of(Exchange.context(request), filter));
   }
 }

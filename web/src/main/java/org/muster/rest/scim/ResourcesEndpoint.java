@@ -4,18 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotAllowedException;
-import jakarta.ws.rs.PATCH;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.PUT;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
 import java.io.IOException;
-import org.muster.rest.exchange.Exchange;
+import java.util.List;
+import java.util.Optional;
 import org.muster.rest.request.EntityTags;
 import org.muster.rest.request.MediaTypes;
 import org.muster.rest.request.QueryParameters;
@@ -30,134 +21,124 @@ import org.muster.scim.schema.ResourceTypes;
 
 /** All resource types alike (RFC 7644 section 3), of the caller's tenant. Thread-safe. */
 @ApplicationScoped
-@Path(ScimPaths.BASE)
 public class ResourcesEndpoint {
   @Inject private Resources resources;
   @Inject private ResourceTypes types;
   @Inject private ScimBodies bodies;
 
+  /** What a path that begins with the endpoint of a resource type stands for. */
+  Optional<Route> route(RequestContext context, List<String> path) {
+    ResourceType type = type(context, path.get(0));
+    return switch (path.size()) {
+      case 1 -> Optional.of(ofType(context, type));
+      case 2 ->
+          Optional.of(
+              path.get(1).equals(".search")
+                  ? new Route().on(Method.POST, request -> search(context, type, request))
+                  : ofResource(context, type, path.get(1)));
+      case 3 ->
+          Optional.of(
+              new Route()
+                  .on(
+                      Method.GET,
+                      request -> members(context, type, path.get(1), path.get(2), request)));
+      default -> Optional.empty();
+    };
+  }
+
+  private Route ofType(RequestContext context, ResourceType type) {
+    return new Route()
+        .on(Method.GET, request -> list(context, type, request))
+        .on(Method.POST, request -> create(context, type, request));
+  }
+
+  private Route ofResource(RequestContext context, ResourceType type, String id) {
+    return new Route()
+        .on(Method.GET, request -> get(context, type, id, request))
+        .on(Method.PUT, request -> replace(context, type, id, request))
+        .on(Method.PATCH, request -> patch(context, type, id, request))
+        .on(Method.DELETE, request -> delete(context, type, id, request));
+  }
+
   /** RFC 7644 section 3.4.2. */
-  @GET
-  @Path("{type}")
-  public Response list(@Context HttpServletRequest request, @PathParam("type") String type)
+  private Answer list(RequestContext context, ResourceType type, HttpServletRequest request)
       throws IOException {
-    RequestContext context = Exchange.context(request);
-    ResourceType listed = type(request, context, type);
     MediaTypes.requireAcceptable(request.getHeader("Accept"));
     QueryParameters parameters = QueryParameters.parse(request.getQueryString());
-    return Answers.list(resources.list(context, listed, ListRequests.of(parameters)));
+    return Answers.list(resources.list(context, type, ListRequests.of(parameters)));
   }
 
   /** RFC 7644 section 3.4.3. */
-  @POST
-  @Path("{type}/.search")
-  public Response search(@Context HttpServletRequest request, @PathParam("type") String type)
+  private Answer search(RequestContext context, ResourceType type, HttpServletRequest request)
       throws IOException {
-    RequestContext context = Exchange.context(request);
-    ResourceType searched = type(request, context, type);
     ObjectNode body = bodies.read(request);
-    return Answers.list(resources.list(context, searched, ListRequests.of(body)));
+    return Answers.list(resources.list(context, type, ListRequests.of(body)));
   }
 
   /** RFC 7644 section 3.3. */
-  @POST
-  @Path("{type}")
-  public Response create(@Context HttpServletRequest request, @PathParam("type") String type)
+  private Answer create(RequestContext context, ResourceType type, HttpServletRequest request)
       throws IOException {
-    RequestContext context = Exchange.context(request);
-    ResourceType made = type(request, context, type);
     ObjectNode body = bodies.read(request);
-    return Answers.created(resources.create(context, made, body, selection(request)));
+    return Answers.created(resources.create(context, type, body, selection(request)));
   }
 
   /** RFC 7644 section 3.4.1. */
-  @GET
-  @Path("{type}/{id}")
-  public Response get(
-      @Context HttpServletRequest request,
-      @PathParam("type") String type,
-      @PathParam("id") String id)
+  private Answer get(
+      RequestContext context, ResourceType type, String id, HttpServletRequest request)
       throws IOException {
-    RequestContext context = Exchange.context(request);
-    ResourceType read = type(request, context, type);
     MediaTypes.requireAcceptable(request.getHeader("Accept"));
-    return Answers.found(request, resources.get(context, read, id, selection(request)));
+    return Answers.found(request, resources.get(context, type, id, selection(request)));
   }
 
   /** RFC 7644 section 3.5.1. */
-  @PUT
-  @Path("{type}/{id}")
-  public Response replace(
-      @Context HttpServletRequest request,
-      @PathParam("type") String type,
-      @PathParam("id") String id)
+  private Answer replace(
+      RequestContext context, ResourceType type, String id, HttpServletRequest request)
       throws IOException {
-    RequestContext context = Exchange.context(request);
-    ResourceType replaced = type(request, context, type);
     Condition ifMatch = ifMatch(request);
     ObjectNode body = bodies.read(request);
-    return Answers.ok(resources.replace(context, replaced, id, ifMatch, body, selection(request)));
+    return Answers.ok(resources.replace(context, type, id, ifMatch, body, selection(request)));
   }
 
   /** RFC 7644 section 3.5.2: 204, unless the client says which attributes it wants to see. */
-  @PATCH
-  @Path("{type}/{id}")
-  public Response patch(
-      @Context HttpServletRequest request,
-      @PathParam("type") String type,
-      @PathParam("id") String id)
+  private Answer patch(
+      RequestContext context, ResourceType type, String id, HttpServletRequest request)
       throws IOException {
-    RequestContext context = Exchange.context(request);
-    ResourceType patched = type(request, context, type);
     Condition ifMatch = ifMatch(request);
     Selection selection = selection(request);
     ObjectNode body = bodies.read(request);
-    Representation changed = resources.patch(context, patched, id, ifMatch, body, selection);
+    Representation changed = resources.patch(context, type, id, ifMatch, body, selection);
     return selection.equals(Selection.DEFAULT) ? Answers.changed(changed) : Answers.ok(changed);
   }
 
   /** RFC 7644 section 3.6. */
-  @DELETE
-  @Path("{type}/{id}")
-  public Response delete(
-      @Context HttpServletRequest request,
-      @PathParam("type") String type,
-      @PathParam("id") String id) {
-    RequestContext context = Exchange.context(request);
-    resources.delete(context, type(request, context, type), id, ifMatch(request));
-    return Response.noContent().build();
+  private Answer delete(
+      RequestContext context, ResourceType type, String id, HttpServletRequest request) {
+    resources.delete(context, type, id, ifMatch(request));
+    return Answers.deleted();
   }
 
   /** Pages the values of a link attribute by cursor, for instance the members of a group. */
-  @GET
-  @Path("{type}/{id}/{attribute}")
-  public Response members(
-      @Context HttpServletRequest request,
-      @PathParam("type") String type,
-      @PathParam("id") String id,
-      @PathParam("attribute") String attribute)
+  private Answer members(
+      RequestContext context,
+      ResourceType type,
+      String id,
+      String attribute,
+      HttpServletRequest request)
       throws IOException {
-    RequestContext context = Exchange.context(request);
-    ResourceType paged = type(request, context, type);
     MediaTypes.requireAcceptable(request.getHeader("Accept"));
     QueryParameters parameters = QueryParameters.parse(request.getQueryString());
     return Answers.list(
         resources.members(
-            context, paged, id, attribute, parameters.text("cursor"), parameters.number("count")));
+            context, type, id, attribute, parameters.text("cursor"), parameters.number("count")));
   }
 
-  private ResourceType type(HttpServletRequest request, RequestContext context, String endpoint) {
+  private ResourceType type(RequestContext context, String endpoint) {
     return types
         .byEndpoint(context.tenant(), endpoint)
-        .orElseThrow(() -> noType(request.getMethod(), endpoint));
-  }
-
-  private static RuntimeException noType(String method, String endpoint) {
-    // Jersey looks on when a path has a resource and that resource not the method.
-    return DiscoveryEndpoint.PATHS.contains(endpoint) && !method.equals("GET")
-        ? new NotAllowedException("GET, HEAD, OPTIONS")
-        : ScimException.notFound(
-            "There is no resource type at /" + endpoint + "; see /ResourceTypes");
+        .orElseThrow(
+            () ->
+                ScimException.notFound(
+                    "There is no resource type at /" + endpoint + "; see /ResourceTypes"));
   }
 
   private static Selection selection(HttpServletRequest request) {

@@ -1,0 +1,25 @@
+package org.muster.rest.scim;
+
+import org.muster.rest.error.Failure;
+import org.muster.rest.error.Failures;
+
+/** The methods of HTTP that SCIM knows. */
+enum Method {
+  GET,
+  HEAD,
+  POST,
+  PUT,
+  PATCH,
+  DELETE,
+  OPTIONS;
+
+  /** The method of that name; 501 if there is none (RFC 9110 section 9.1). */
+  static Method of(String name) {
+    for (Method method : values()) {
+      if (method.name().equals(name)) {
+        return method;
+      }
+    }
+    throw new Failure.Refusal(Failures.ofStatus(name.equals("TRACE") ? 405 : 501));
+  }
+}

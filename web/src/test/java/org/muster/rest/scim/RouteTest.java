@@ -1,0 +1,64 @@
+package org.muster.rest.scim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.muster.rest.error.Failure;
+import org.muster.scim.ScimException;
+
+class RouteTest {
+  private static final HttpServletRequest REQUEST =
+      (HttpServletRequest)
+          Proxy.newProxyInstance(
+              RouteTest.class.getClassLoader(),
+              new Class<?>[] {HttpServletRequest.class},
+              (proxy, method, arguments) -> {
+                throw new AssertionError("Nobody looks at " + method.getName());
+              });
+  private static final Route.Handler NOTHING = request -> Answer.of(204);
+
+  @Test
+  void headIsAllowedWhereGetIs() {
+    Route route = new Route().on(Method.GET, NOTHING).on(Method.PUT, NOTHING);
+    assertThat(route.allows(Method.HEAD)).isTrue();
+    assertThat(route.allows(Method.POST)).isFalse();
+    assertThat(route.allowed()).isEqualTo("GET, HEAD, PUT, OPTIONS");
+    assertThat(new Route().on(Method.POST, NOTHING).allowed()).isEqualTo("POST, OPTIONS");
+  }
+
+  @Test
+  void whatIsNotOfferedSaysSo() {
+    for (List<String> path : List.of(List.<String>of(), List.of("Me"))) {
+      Route route = NotOffered.route(path).orElseThrow();
+      assertThatThrownBy(() -> route.answer(Method.GET, REQUEST))
+          .isInstanceOfSatisfying(
+              ScimException.class, refused -> assertThat(refused.status()).isEqualTo(501));
+    }
+    assertThat(NotOffered.route(List.of("Bulk")).orElseThrow().allows(Method.GET)).isFalse();
+    assertThat(NotOffered.route(List.of("Users"))).isEmpty();
+    assertThat(NotOffered.route(List.of("Me", "x"))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"get", "BREW", "PROPFIND"})
+  void unknownMethodIsNotImplemented(String name) {
+    assertThatThrownBy(() -> Method.of(name))
+        .isInstanceOfSatisfying(
+            Failure.Refusal.class,
+            refused -> assertThat(refused.failure().status()).isEqualTo(501));
+  }
+
+  @Test
+  void traceIsNotAllowed() {
+    assertThatThrownBy(() -> Method.of("TRACE"))
+        .isInstanceOfSatisfying(
+            Failure.Refusal.class,
+            refused -> assertThat(refused.failure().status()).isEqualTo(405));
+  }
+}
