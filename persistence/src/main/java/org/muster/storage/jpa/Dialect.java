@@ -12,11 +12,18 @@ import java.util.Optional;
 import org.muster.kernel.Precondition;
 import org.muster.storage.Change;
 import org.muster.storage.Expression.Operator;
+import org.muster.storage.LinkSelector;
+import org.muster.storage.LinkSelector.Direction;
 import org.muster.storage.Path;
 import org.muster.storage.StorageKey;
 
 /** All in which one database differs from another. Stateless. */
 abstract class Dialect {
+  private static final String TO_OTHER_END = otherEnd("to");
+  private static final String FROM_OTHER_END = otherEnd("from");
+  private static final String MORE_FROM = moreAt("from");
+  private static final String MORE_TO = moreAt("to");
+
   /** Most keys of one statement. */
   private static final int KEYS = 5_000;
 
@@ -104,6 +111,36 @@ abstract class Dialect {
    * @param far the other one
    */
   abstract Sql joinLinks(String near, String far, String tenant, String relation, int limit);
+
+  /** Joins the live document {@code o} at the other end of a link {@code l}. */
+  static String otherEnd(Direction direction) {
+    return direction == Direction.OUT ? TO_OTHER_END : FROM_OTHER_END;
+  }
+
+  private static String otherEnd(String far) {
+    return String.format(
+        " join document o on o.tenant = l.tenant and o.collection = l.%1$s_collection"
+            + " and o.id = l.%1$s_id and coalesce(o.deleted_ms, 0) = 0",
+        far);
+  }
+
+  /** Joins {@code o.label} and what {@link #more} needs, of the live document at the other end. */
+  String joinLabel(LinkSelector selector) {
+    return otherEnd(selector.direction());
+  }
+
+  /** The expression whether {@code o} has links of the same relation in the same direction. */
+  String more(Direction direction) {
+    return direction == Direction.OUT ? MORE_FROM : MORE_TO;
+  }
+
+  /** Whether the document {@code o} has links at its end. */
+  private static String moreAt(String near) {
+    return String.format(
+        "exists (select 1 from link n where n.tenant = o.tenant and n.relation = l.relation"
+            + " and n.%1$s_id = o.id and n.%1$s_collection = o.collection)",
+        near);
+  }
 
   /** Adds to the counter of a collection. */
   abstract Sql count(String tenant, String collection, long more);

@@ -23,34 +23,11 @@ import org.muster.storage.Stored;
 
 /** Reads links: never a statement per document or per link. */
 final class LinkReader {
-  private static final String TO_OTHER_END = otherEnd("to");
-  private static final String FROM_OTHER_END = otherEnd("from");
-  private static final String MORE_BEHIND_TO = moreBehind("from", "to");
-  private static final String MORE_BEHIND_FROM = moreBehind("to", "from");
 
   private final Dialect dialect;
 
   LinkReader(Dialect dialect) {
     this.dialect = dialect;
-  }
-
-  private static String otherEnd(String far) {
-    return String.format(
-        " join document o on o.tenant = l.tenant and o.collection = l.%1$s_collection"
-            + " and o.id = l.%1$s_id and coalesce(o.deleted_ms, 0) = 0",
-        far);
-  }
-
-  private static String moreBehind(String near, String far) {
-    return String.format(
-        "exists (select 1 from link n where n.tenant = l.tenant and n.relation = l.relation"
-            + " and n.%1$s_id = l.%2$s_id and n.%1$s_collection = l.%2$s_collection)",
-        near, far);
-  }
-
-  /** Joins the live document {@code o} at the other end of a link {@code l}. */
-  private static String otherEnd(Direction direction) {
-    return direction == Direction.OUT ? TO_OTHER_END : FROM_OTHER_END;
   }
 
   private static String near(Direction direction) {
@@ -120,7 +97,7 @@ final class LinkReader {
     String far = far(selector.direction());
     return Sql.of(" union all (select " + part + ", 0, 0, 0, o.label, " + dialect.nullBody())
         .add(", l." + far + "_collection, l." + far + "_id, " + hasMore(selector))
-        .add(" from link l" + otherEnd(selector.direction()))
+        .add(" from link l" + dialect.joinLabel(selector))
         .add(" where l.tenant = ? and l." + near + "_id = ?", key.tenant().value(), key.id())
         .add(" and l." + near + "_collection = ?", key.collection())
         .add(" and l.relation = ?", selector.relation())
@@ -138,14 +115,12 @@ final class LinkReader {
         .add(
             dialect.joinLinks(
                 near, far, scope.tenant(), selector.relation(), LinkSelector.MAX_LINKS + 2))
-        .add(otherEnd(selector.direction()))
+        .add(dialect.joinLabel(selector))
         .add(" limit " + (Walk.MAX_LINKS + 1) + ")");
   }
 
-  private static String hasMore(LinkSelector selector) {
-    return !selector.transitive()
-        ? "false"
-        : selector.direction() == Direction.OUT ? MORE_BEHIND_TO : MORE_BEHIND_FROM;
+  private String hasMore(LinkSelector selector) {
+    return selector.transitive() ? dialect.more(selector.direction()) : "false";
   }
 
   /** The documents with their links: a statement for each selector and level. */
@@ -199,7 +174,7 @@ final class LinkReader {
             .add(
                 dialect.joinLinks(
                     near, far, tenant.value(), selector.relation(), LinkSelector.MAX_LINKS + 2))
-            .add(otherEnd(selector.direction()))
+            .add(dialect.joinLabel(selector))
             .add(withMoreOnly ? " where " + hasMore(selector) : "")
             .add(" limit " + (Walk.MAX_LINKS + 1));
     int count = 0;
@@ -277,7 +252,7 @@ final class LinkReader {
     String far = far(query.direction());
     Sql sql =
         columns(query)
-            .add(" from link l" + otherEnd(query.direction()))
+            .add(" from link l" + Dialect.otherEnd(query.direction()))
             .add(
                 " where l.tenant = ? and l." + near + "_id = ?",
                 anchor.tenant().value(),
@@ -311,7 +286,7 @@ final class LinkReader {
         .add(" from unnest(?, ?) u(c, i)", Dialect.collections(anchors), Dialect.ids(anchors))
         .add(dialect.joinLinks(near, far, tenant, query.relation(), query.limit()))
         .add(
-            otherEnd(query.direction())
+            Dialect.otherEnd(query.direction())
                 + String.format(
                     " order by l.%2$s_collection, l.%2$s_id, l.%1$s_collection, l.%1$s_id limit ",
                     far, near))

@@ -14,6 +14,8 @@ import org.muster.kernel.Precondition;
 import org.muster.storage.Change;
 import org.muster.storage.Expression.Operator;
 import org.muster.storage.JsonDocument;
+import org.muster.storage.LinkSelector;
+import org.muster.storage.LinkSelector.Direction;
 import org.muster.storage.Path;
 import org.muster.storage.StorageKey;
 
@@ -24,6 +26,10 @@ import org.muster.storage.StorageKey;
 final class PostgresDialect extends Dialect {
   private static final String LINKS_OUT = links("from", "to");
   private static final String LINKS_IN = links("to", "from");
+  private static final String LABEL_TO = label("to", "");
+  private static final String LABEL_FROM = label("from", "");
+  private static final String LABEL_AND_MORE_TO = label("to", more("from"));
+  private static final String LABEL_AND_MORE_FROM = label("from", more("to"));
 
   private static final String COLUMNS =
       " set version = ?, created_ms = ?, modified_ms = ?, label = ?, body = ?::json,"
@@ -168,6 +174,34 @@ final class PostgresDialect extends Dialect {
   @Override
   Sql joinLinks(String near, String far, String tenant, String relation, int limit) {
     return Sql.of(near.equals("to") ? LINKS_IN : LINKS_OUT, tenant, relation).add(limit + ") l");
+  }
+
+  /** The fence (OFFSET 0) keeps both in one place, where what many links lead to is read once. */
+  @Override
+  String joinLabel(LinkSelector selector) {
+    return selector.direction() == Direction.OUT
+        ? (selector.transitive() ? LABEL_AND_MORE_TO : LABEL_TO)
+        : (selector.transitive() ? LABEL_AND_MORE_FROM : LABEL_FROM);
+  }
+
+  @Override
+  String more(Direction direction) {
+    return "o.more";
+  }
+
+  private static String label(String far, String more) {
+    return String.format(
+        " cross join lateral (select o.label%2$s from document o where o.tenant = l.tenant"
+            + " and o.collection = l.%1$s_collection and o.id = l.%1$s_id"
+            + " and coalesce(o.deleted_ms, 0) = 0 offset 0) o",
+        far, more);
+  }
+
+  private static String more(String near) {
+    return String.format(
+        ", exists (select 1 from link n where n.tenant = o.tenant and n.relation = l.relation"
+            + " and n.%1$s_id = o.id and n.%1$s_collection = o.collection) as more",
+        near);
   }
 
   private static String links(String near, String far) {
