@@ -262,6 +262,33 @@ abstract class ConcurrencyContract extends StorageContract {
     assertThat(torn).hasValue(0);
   }
 
+  @Test
+  void readersSeeWhatWasAcknowledgedBefore() {
+    StorageKey key = user("1");
+    put(key, "{'age':0}");
+    AtomicInteger written = new AtomicInteger();
+    AtomicInteger old = new AtomicInteger();
+    int writes = 300;
+    List<Race.Outcome> outcomes =
+        Race.run(
+            4,
+            i ->
+                () -> {
+                  while (written.get() < writes) {
+                    int least = written.get();
+                    if (i == 0) {
+                      apply(People.put(key, "{'age':" + (least + 1) + "}"));
+                      written.incrementAndGet();
+                    } else if (read(key).document().tree().path("age").asInt() < least) {
+                      old.incrementAndGet();
+                    }
+                  }
+                  return "done";
+                });
+    assertThat(outcomes).extracting(Race.Outcome::value).containsOnly("done");
+    assertThat(old).hasValue(0);
+  }
+
   private List<StorageKey> members(String group) {
     return storage
         .links(

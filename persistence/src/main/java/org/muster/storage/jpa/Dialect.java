@@ -39,7 +39,7 @@ abstract class Dialect {
     String product = connection.getMetaData().getDatabaseProductName();
     return switch (product) {
       case "PostgreSQL" -> new PostgresDialect();
-      case "H2" -> new H2Dialect();
+      case "H2" -> H2Dialect.of(connection);
       default ->
           throw new IllegalStateException(
               "The database is " + product + "; Muster runs on PostgreSQL and H2");
@@ -57,6 +57,9 @@ abstract class Dialect {
 
   /** Whether several statements can be sent at once, separated by semicolons. */
   abstract boolean pipelines();
+
+  /** Whether transactions have to write one after the other. */
+  abstract boolean writersTakeTurns();
 
   /** The end of a select that locks the rows of {@code d} against deletion. */
   abstract String forShare();

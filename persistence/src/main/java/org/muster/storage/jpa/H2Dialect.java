@@ -1,6 +1,9 @@
 package org.muster.storage.jpa;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +20,29 @@ import org.muster.storage.StorageKey;
  * order by code point.
  */
 final class H2Dialect extends Dialect {
+  /** A query that is kept for reuse is kept with a result, which may be from before a commit. */
+  private static final String CACHED_QUERIES =
+      "select setting_value from information_schema.settings"
+          + " where setting_name = 'QUERY_CACHE_SIZE'";
+
   private static final int MOVED = 0x800;
   private static final int SURROGATES = 0x800;
   private static final int BEHIND_SURROGATES = 0x2000;
+
+  private H2Dialect() {}
+
+  /** The dialect, if the database is set up for it. */
+  static H2Dialect of(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet setting = statement.executeQuery(CACHED_QUERIES)) {
+      if (!setting.next() || setting.getInt(1) != 0) {
+        throw new IllegalStateException(
+            "H2 would give results that are no longer true: add ;QUERY_CACHE_SIZE=0 to the URL of"
+                + " the database (MUSTER_DB_URL)");
+      }
+      return new H2Dialect();
+    }
+  }
 
   @Override
   String name() {
@@ -66,6 +89,15 @@ final class H2Dialect extends Dialect {
   @Override
   boolean pipelines() {
     return false;
+  }
+
+  /**
+   * H2 may carry out a step of a rollback twice, if a commit is written to the file meanwhile; it
+   * would undo what another transaction has committed in between.
+   */
+  @Override
+  boolean writersTakeTurns() {
+    return true;
   }
 
   @Override

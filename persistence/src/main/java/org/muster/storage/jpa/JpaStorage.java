@@ -48,26 +48,31 @@ public final class JpaStorage implements StorageProvider {
   private final Connections connections;
   private final Dialect dialect;
   private final VersionBlock versions;
+  private final Turns turns;
   private final Clock clock;
   private final Gathering<Lookup, List<Stored>> lookups;
 
-  private JpaStorage(Connections connections, Dialect dialect, Clock clock) {
+  private JpaStorage(Connections connections, Dialect dialect, Turns turns, Clock clock) {
     this.connections = connections;
     this.dialect = dialect;
     this.lookups = new Gathering<>(LANES, Lookup::isLike, this::lookUp);
     this.versions = new VersionBlock(dialect);
+    this.turns = turns;
     this.clock = clock;
   }
 
   /**
-   * The store in a database that has been migrated.
+   * The store in a database that has been migrated; one for all who write to it in this process.
    *
    * @param entities may be used by many threads at once, each in its own transaction
    * @param dataSource of the same database
+   * @param transactions those that the entity manager takes part in
    */
-  public static JpaStorage over(EntityManager entities, DataSource dataSource, Clock clock) {
+  public static JpaStorage over(
+      EntityManager entities, DataSource dataSource, Transactions transactions, Clock clock) {
     Connections connections = new Connections(entities, dataSource);
-    return new JpaStorage(connections, connections.read(Dialect::of), clock);
+    Dialect dialect = connections.read(Dialect::of);
+    return new JpaStorage(connections, dialect, new Turns(transactions), clock);
   }
 
   /**
@@ -110,6 +115,9 @@ public final class JpaStorage implements StorageProvider {
   public Applied apply(Batch batch) {
     if (batch.changes().isEmpty() && batch.preconditions().isEmpty()) {
       return new Applied(Map.of());
+    }
+    if (dialect.writersTakeTurns()) {
+      turns.take();
     }
     return connections.write(
         connection ->

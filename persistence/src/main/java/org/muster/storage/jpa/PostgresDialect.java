@@ -57,6 +57,11 @@ final class PostgresDialect extends Dialect {
 
   /** A weaker lock would let the update pass that turns the document into a tombstone. */
   @Override
+  boolean writersTakeTurns() {
+    return false;
+  }
+
+  @Override
   String forShare() {
     return " for share of d";
   }

@@ -4,6 +4,7 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ public class Database {
 
   @Resource(lookup = "jdbc/muster")
   private DataSource dataSource;
+
+  @Resource private TransactionSynchronizationRegistry transactions;
 
   private @Nullable JpaStorage storage;
 
@@ -42,7 +45,9 @@ public class Database {
   synchronized JpaStorage storage() {
     JpaStorage known = storage;
     if (known == null) {
-      known = JpaStorage.over(entities, dataSource, Clock.systemUTC());
+      known =
+          JpaStorage.over(
+              entities, dataSource, new ContainerTransactions(transactions), Clock.systemUTC());
       storage = known;
     }
     return known;

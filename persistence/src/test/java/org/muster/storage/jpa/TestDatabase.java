@@ -6,6 +6,7 @@ import jakarta.persistence.Persistence;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import org.muster.storage.People;
 import org.muster.storage.StorageProvider;
 
 /** A migrated database with a persistence unit over it, which serves all tests of a JVM. */
-final class TestDatabase {
+final class TestDatabase implements Transactions {
   private static final Map<String, TestDatabase> OPEN = new ConcurrentHashMap<>();
 
   final CountingPool pool;
@@ -26,6 +27,9 @@ final class TestDatabase {
 
   @SuppressWarnings("ThreadLocalUsage") // a thread may be in a transaction of each database
   private final ThreadLocal<@Nullable EntityManager> current = new ThreadLocal<>();
+
+  @SuppressWarnings("ThreadLocalUsage")
+  private final ThreadLocal<List<Runnable>> atEnd = ThreadLocal.withInitial(ArrayList::new);
 
   private TestDatabase(DataSource dataSource) {
     pool = new CountingPool(dataSource);
@@ -52,7 +56,7 @@ final class TestDatabase {
         name ->
             h2(
                 "jdbc:h2:mem:muster;DB_CLOSE_DELAY=-1;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;"
-                    + "DEFAULT_NULL_ORDERING=HIGH"));
+                    + "DEFAULT_NULL_ORDERING=HIGH;QUERY_CACHE_SIZE=0"));
   }
 
   static TestDatabase h2(String url) {
@@ -102,12 +106,25 @@ final class TestDatabase {
         if (entities.getTransaction().isActive()) {
           entities.getTransaction().rollback();
         }
+        List<Runnable> actions = List.copyOf(atEnd.get());
+        atEnd.remove();
+        actions.forEach(Runnable::run);
       }
     }
   }
 
+  @Override
+  public @Nullable Object current() {
+    return current.get();
+  }
+
+  @Override
+  public void whenEnded(Runnable action) {
+    atEnd.get().add(action);
+  }
+
   JpaStorage storage(Clock clock) {
-    return JpaStorage.over(entities(), pool, clock);
+    return JpaStorage.over(entities(), pool, this, clock);
   }
 
   /** The store, each batch in a transaction of its own and each read in none. */
