@@ -55,12 +55,12 @@ final class PostgresDialect extends Dialect {
     return true;
   }
 
-  /** A weaker lock would let the update pass that turns the document into a tombstone. */
   @Override
   boolean writersTakeTurns() {
     return false;
   }
 
+  /** A weaker lock would let the update pass that turns the document into a tombstone. */
   @Override
   String forShare() {
     return " for share of d";
