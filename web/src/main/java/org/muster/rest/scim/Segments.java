@@ -14,7 +14,7 @@ final class Segments {
 
   /**
    * The segments of a raw path, each decoded for itself, so that an encoded slash stays within its
-   * segment. One slash at the end is ignored.
+   * segment. One slash at the end is ignored, and so are parameters (";a=b").
    */
   static List<String> of(String rawPath) {
     List<String> segments = new ArrayList<>(3);
@@ -22,7 +22,9 @@ final class Segments {
     while (start < rawPath.length()) {
       int slash = rawPath.indexOf('/', start);
       int end = slash < 0 ? rawPath.length() : slash;
-      segments.add(decode(rawPath.substring(start, end)));
+      int semicolon = rawPath.indexOf(';', start);
+      int behind = semicolon < 0 ? end : Math.min(semicolon, end);
+      segments.add(decode(rawPath.substring(start, behind)));
       start = end + 1;
     }
     return segments;

@@ -25,6 +25,13 @@ class SegmentsTest {
   }
 
   @Test
+  void parametersAreIgnored() {
+    assertThat(Segments.of("/Users;a=b/1;c/members")).containsExactly("Users", "1", "members");
+    assertThat(Segments.of("/Users;a=b")).containsExactly("Users");
+    assertThat(Segments.of("/Users/1%3Bc")).containsExactly("Users", "1;c");
+  }
+
+  @Test
   void segmentIsDecodedForItself() {
     assertThat(Segments.of("/Users/a%2Fb+c")).containsExactly("Users", "a/b+c");
     assertThat(Segments.of("/Users/%C3%A9t%c3%a9%25")).containsExactly("Users", "été%");
