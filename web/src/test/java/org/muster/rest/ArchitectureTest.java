@@ -134,6 +134,15 @@ class ArchitectureTest {
           .resideInAnyPackage("jakarta.servlet..", "jakarta.ws.rs..");
 
   @ArchTest
+  static final ArchRule serverIsKnownToTheListenerAlone =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.muster.rest.listener..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.glassfish..", "com.sun..", "fish.payara..");
+
+  @ArchTest
   static final ArchRule databasesAreKnownToTheJpaBackEndAlone =
       noClasses()
           .that()

@@ -34,7 +34,8 @@ public record ErrorBody(String mediaType, String json) {
     response.getOutputStream().write(bytes);
   }
 
-  byte[] bytes() {
+  /** The JSON in UTF-8. */
+  public byte[] bytes() {
     return json.getBytes(StandardCharsets.UTF_8);
   }
 

@@ -59,9 +59,11 @@ public final class Failures {
           case 413 -> "The body is too large";
           case 414 -> "The URL is too long";
           case 415 -> "The body must be JSON";
+          case 417 -> "The Expect header asks for what this server does not do";
           case 431 -> "The headers are too long";
           case 501 -> "The server does not know this method";
           case 503 -> "The server is busy or not ready; try again";
+          case 505 -> "This server speaks HTTP/1.0 and HTTP/1.1";
           default -> status < 500 ? "The request is refused" : "The server failed";
         });
   }

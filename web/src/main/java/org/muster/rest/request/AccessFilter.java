@@ -9,10 +9,13 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Optional;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.muster.config.Settings;
 import org.muster.rest.error.ErrorBody;
+import org.muster.rest.error.Failure;
 import org.muster.rest.error.Failures;
 import org.muster.rest.exchange.Exchange;
 import org.muster.rest.exchange.RequestId;
@@ -30,6 +33,7 @@ import org.muster.security.Caller;
 @WebFilter(filterName = "access", urlPatterns = "/*")
 public class AccessFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
+  private static final Logger LOG = System.getLogger(AccessFilter.class.getName());
 
   @Inject private transient Authenticator authenticator;
   @Inject private transient MetricRegistry registry;
@@ -49,14 +53,17 @@ public class AccessFilter extends HttpFilter {
   @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-      throws IOException, ServletException {
+      throws ServletException {
     long start = System.nanoTime();
     String id = RequestId.of(request.getHeader(RequestId.HEADER));
     Target target = Target.of(request.getRequestURI());
-    response.setHeader(RequestId.HEADER, id);
-    response.setHeader("X-Content-Type-Options", "nosniff");
+    mark(response, id);
     try {
       enter(request, response, chain, id, target);
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, () -> "The client of request " + id + " has gone: " + e);
+      // Should it not have, it must not take silence for success.
+      response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
     } finally {
       metrics.record(
           Operation.of(target, request.getMethod()),
@@ -79,13 +86,30 @@ public class AccessFilter extends HttpFilter {
           access.admit(target, request.getMethod(), request.getHeader("Authorization"));
       new Exchange(id, target, caller, context(request, target, caller)).attach(request);
       chain.doFilter(request, response);
+      if (isBare(response)) {
+        mark(response, id);
+        ErrorBody.send(response, Failures.ofStatus(response.getStatus()), target.area(), id);
+      }
     } catch (RuntimeException | ServletException e) {
-      if (response.isCommitted()) {
+      if (!response.isCommitted()) {
+        response.resetBuffer();
+        ErrorBody.send(response, Failures.of(e, id), target.area(), id);
+      } else if (!(e instanceof Failure.Refusal)) { // else the listener has refused the body
         throw e;
       }
-      response.resetBuffer();
-      ErrorBody.send(response, Failures.of(e, id), target.area(), id);
     }
+  }
+
+  private static void mark(HttpServletResponse response, String id) {
+    response.setHeader(RequestId.HEADER, id);
+    response.setHeader("X-Content-Type-Options", "nosniff");
+  }
+
+  /** Whether it is an error without a word: so JAX-RS refuses a URL or a header it can't parse. */
+  private static boolean isBare(HttpServletResponse response) {
+    return response.getStatus() >= 400
+        && !response.isCommitted()
+        && response.getContentType() == null;
   }
 
   private Optional<RequestContext> context(

@@ -40,9 +40,9 @@ public final class JsonBody {
    *
    * @param length what Content-Length says; negative if unknown
    * @throws ScimException 400 with line and column where it is no JSON object
-   * @throws Failure.Refusal 413; the rest of the body is not read
+   * @throws Failure.Refusal 413; the rest of the body is not read; 400 if it does not arrive
    */
-  public ObjectNode read(InputStream in, long length) throws IOException {
+  public ObjectNode read(InputStream in, long length) {
     String text = decode(bytes(in, length));
     ObjectNode object = parse(text);
     if (text.indexOf('\\') >= 0) { // only an escape can bring in what UTF-8 could not
@@ -51,15 +51,23 @@ public final class JsonBody {
     return object;
   }
 
-  private byte[] bytes(InputStream in, long length) throws IOException {
+  private byte[] bytes(InputStream in, long length) {
     if (length > bytesMost) {
       throw tooLarge();
     }
-    byte[] bytes = in.readNBytes(length >= 0 ? (int) length + 1 : bytesMost + 1);
+    byte[] bytes = received(in, length >= 0 ? (int) length + 1 : bytesMost + 1);
     if (bytes.length > bytesMost) {
       throw tooLarge();
     }
     return bytes;
+  }
+
+  private static byte[] received(InputStream in, int most) {
+    try {
+      return in.readNBytes(most);
+    } catch (IOException e) {
+      throw new Failure.Refusal(new Failure(400, "The body did not arrive to its end"));
+    }
   }
 
   private static String decode(byte[] bytes) {
