@@ -5,6 +5,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import org.muster.access.TenantRepository;
 import org.muster.config.Settings;
 
 /** Makes the services of this package. */
@@ -20,7 +21,7 @@ class SecurityWiring {
 
   @Produces
   @Singleton
-  Tokens tokens(TokenStore store, Authenticator authenticator) {
-    return new Tokens(store, authenticator, Clock.systemUTC());
+  Tokens tokens(TokenStore store, Authenticator authenticator, TenantRepository tenants) {
+    return new Tokens(store, authenticator, tenants::exists, Clock.systemUTC());
   }
 }

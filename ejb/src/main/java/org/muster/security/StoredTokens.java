@@ -2,19 +2,16 @@ package org.muster.security;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.muster.access.AccessToken;
 import org.muster.access.TokenRepository;
 import org.muster.kernel.TenantId;
-import org.muster.storage.StorageException;
 
 /** Keeps tokens in the database. */
 @ApplicationScoped
@@ -25,12 +22,12 @@ class StoredTokens implements TokenStore {
 
   @Override
   public Optional<Token> byHash(String hash) {
-    return answer(() -> tokens.byHash(HexFormat.of().parseHex(hash)).map(StoredTokens::token));
+    return tokens.byHash(HexFormat.of().parseHex(hash)).map(StoredTokens::token);
   }
 
   @Override
   public Optional<Token> byId(String id) {
-    return answer(() -> tokens.byId(id).map(StoredTokens::token));
+    return tokens.byId(id).map(StoredTokens::token);
   }
 
   @Override
@@ -45,28 +42,20 @@ class StoredTokens implements TokenStore {
             token.subject(),
             token.created(),
             token.expires());
-    answer(
-        () -> {
-          tokens.insert(row);
-          return true;
-        });
+    tokens.insert(row);
   }
 
   @Override
   public List<Token> page(Optional<TenantId> tenant, Optional<String> after, int limit) {
-    return answer(
-        () -> tokens.page(tenant, after, limit).stream().map(StoredTokens::token).toList());
+    return tokens.page(tenant, after, limit).stream().map(StoredTokens::token).toList();
   }
 
   @Override
   @Transactional
   public Optional<String> revoke(String id, Instant at) {
-    return answer(
-        () -> {
-          Optional<AccessToken> token = tokens.byId(id);
-          token.ifPresent(found -> tokens.revoke(id, at));
-          return token.map(found -> HexFormat.of().formatHex(found.hash()));
-        });
+    Optional<AccessToken> token = tokens.byId(id);
+    token.ifPresent(found -> tokens.revoke(id, at));
+    return token.map(found -> HexFormat.of().formatHex(found.hash()));
   }
 
   @Override
@@ -75,25 +64,13 @@ class StoredTokens implements TokenStore {
     List<String> all = List.copyOf(ids);
     for (int from = 0; from < all.size(); from += TOUCHED_AT_ONCE) {
       List<String> some = all.subList(from, Math.min(all.size(), from + TOUCHED_AT_ONCE));
-      answer(
-          () -> {
-            tokens.touch(some, at);
-            return true;
-          });
+      tokens.touch(some, at);
     }
   }
 
   @Override
   public boolean anyLive(Scope scope, Instant at) {
-    return answer(() -> tokens.anyValid(scope.word(), at));
-  }
-
-  private static <T> T answer(Supplier<T> question) {
-    try {
-      return question.get();
-    } catch (PersistenceException e) {
-      throw new StorageException.Unavailable("The tokens can't be read or written", e);
-    }
+    return tokens.anyValid(scope.word(), at);
   }
 
   private static Token token(AccessToken row) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.muster.kernel.TenantId;
 
 /**
@@ -14,11 +15,18 @@ import org.muster.kernel.TenantId;
 public final class Tokens {
   private final TokenStore store;
   private final Authenticator authenticator;
+  private final Predicate<TenantId> tenants;
   private final Clock clock;
 
-  Tokens(TokenStore store, Authenticator authenticator, Clock clock) {
+  /**
+   * The tokens of a store.
+   *
+   * @param tenants whether there is such a tenant
+   */
+  Tokens(TokenStore store, Authenticator authenticator, Predicate<TenantId> tenants, Clock clock) {
     this.store = store;
     this.authenticator = authenticator;
+    this.tenants = tenants;
     this.clock = clock;
   }
 
@@ -26,6 +34,7 @@ public final class Tokens {
    * Issues a token.
    *
    * @throws Refused if the caller may not, or asks for more than it has itself
+   * @throws NoSuchTenant if the tenant does not exist
    */
   public IssuedToken issue(Caller caller, TokenRequest request) {
     requireAdministrator(caller);
@@ -36,6 +45,9 @@ public final class Tokens {
       if (!caller.may(scope)) {
         throw new Refused("You cannot grant " + scope.word() + ", which you do not have yourself");
       }
+    }
+    if (!tenants.test(request.tenant())) {
+      throw new NoSuchTenant(request.tenant());
     }
     IssuedToken issued = IssuedToken.of(request, clock.instant());
     store.add(issued.token(), Secret.hash(issued.secret()));
@@ -82,6 +94,15 @@ public final class Tokens {
 
   private static boolean isInReach(Caller caller, TenantId tenant) {
     return caller.may(Scope.PLATFORM_ADMIN) || caller.tenant().equals(tenant);
+  }
+
+  /** A token was asked for a tenant that does not exist. */
+  public static final class NoSuchTenant extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NoSuchTenant(TenantId tenant) {
+      super("There is no tenant " + tenant.value());
+    }
   }
 
   /** The caller may not do that; the message says what it takes. */

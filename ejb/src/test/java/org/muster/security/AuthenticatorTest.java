@@ -27,7 +27,7 @@ class AuthenticatorTest {
   private final ManualClock clock = new ManualClock();
   private final Authenticator authenticator =
       new Authenticator(store, Optional.of("correct-horse-battery"), clock, clock::nanos);
-  private final Tokens tokens = new Tokens(store, authenticator, clock);
+  private final Tokens tokens = new Tokens(store, authenticator, tenant -> true, clock);
 
   @Test
   void secretHas256RandomBitsAndAPrefix() {

@@ -24,6 +24,7 @@ class TokensTest {
       new Tokens(
           store,
           new Authenticator(store, Optional.empty(), Clock.systemUTC(), Ticker.systemTicker()),
+          Set.of(TenantId.DEFAULT, ACME, OTHER)::contains,
           Clock.systemUTC());
 
   @Test
@@ -37,6 +38,19 @@ class TokensTest {
     assertRefused(() -> issue(ADMIN, OTHER, Scope.SCIM_READ));
     assertRefused(() -> issue(ADMIN, ACME, Scope.SCIM_WRITE));
     assertRefused(() -> issue(ADMIN, ACME, Scope.PLATFORM_ADMIN));
+  }
+
+  @Test
+  void tenantMustExist() {
+    assertThatThrownBy(() -> issue(PLATFORM, new TenantId("nobody"), Scope.SCIM_READ))
+        .isInstanceOf(Tokens.NoSuchTenant.class)
+        .hasMessage("There is no tenant nobody");
+    assertThat(tokens.page(PLATFORM, Optional.empty(), Optional.empty(), 10)).isEmpty();
+  }
+
+  @Test
+  void whetherAnotherTenantExistsIsToldToThePlatformAlone() {
+    assertRefused(() -> issue(ADMIN, new TenantId("nobody"), Scope.SCIM_READ));
   }
 
   @Test

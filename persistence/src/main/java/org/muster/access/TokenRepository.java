@@ -24,72 +24,93 @@ public class TokenRepository {
 
   /** Adds a token. */
   public void insert(AccessToken token) {
-    entities.persist(token);
-    entities.flush();
+    Translated.call(
+        () -> {
+          entities.persist(token);
+          entities.flush();
+          return token;
+        });
   }
 
   /** The token whose secret has this SHA-256, revoked or not. */
   public Optional<AccessToken> byHash(byte[] hash) {
-    return entities
-        .createQuery("select t from AccessToken t where t.hash = :hash", AccessToken.class)
-        .setParameter("hash", hash)
-        .getResultStream()
-        .findFirst();
+    return Translated.call(
+        () ->
+            entities
+                .createQuery("select t from AccessToken t where t.hash = :hash", AccessToken.class)
+                .setParameter("hash", hash)
+                .getResultStream()
+                .findFirst());
   }
 
   /** The token with this id, revoked or not. */
   public Optional<AccessToken> byId(String id) {
-    return Optional.ofNullable(entities.find(AccessToken.class, id));
+    return Translated.call(
+        () ->
+            entities
+                .createQuery("select t from AccessToken t where t.id = :id", AccessToken.class)
+                .setParameter("id", id)
+                .getResultStream()
+                .findFirst());
   }
 
   /** Tokens by id, of one tenant or of all, at most {@code limit} behind {@code after}. */
   public List<AccessToken> page(Optional<TenantId> tenant, Optional<String> after, int limit) {
-    return entities
-        .createQuery(
-            "select t from AccessToken t where (:tenant = '' or t.tenant = :tenant)"
-                + " and t.id > :after order by t.id",
-            AccessToken.class)
-        .setParameter("tenant", tenant.map(TenantId::value).orElse(""))
-        .setParameter("after", after.orElse(""))
-        .setMaxResults(limit)
-        .getResultList();
+    return Translated.call(
+        () ->
+            entities
+                .createQuery(
+                    "select t from AccessToken t where (:tenant = '' or t.tenant = :tenant)"
+                        + " and t.id > :after order by t.id",
+                    AccessToken.class)
+                .setParameter("tenant", tenant.map(TenantId::value).orElse(""))
+                .setParameter("after", after.orElse(""))
+                .setMaxResults(limit)
+                .getResultList());
   }
 
   /** Revokes a token; false if there is none that is not revoked already. */
   public boolean revoke(String id, Instant time) {
-    return entities
-            .createQuery(
-                "update AccessToken t set t.revokedMillis = :time"
-                    + " where t.id = :id and t.revokedMillis is null")
-            .setParameter("time", time.toEpochMilli())
-            .setParameter("id", id)
-            .executeUpdate()
-        > 0;
+    return Translated.call(
+        () ->
+            entities
+                    .createQuery(
+                        "update AccessToken t set t.revokedMillis = :time"
+                            + " where t.id = :id and t.revokedMillis is null")
+                    .setParameter("time", time.toEpochMilli())
+                    .setParameter("id", id)
+                    .executeUpdate()
+                > 0);
   }
 
   /** Whether a token with the scope is neither revoked nor past its expiry. */
   public boolean anyValid(String scope, Instant time) {
-    return !entities
-        .createQuery(
-            "select t.id from AccessToken t where concat(' ', t.scopes, ' ') like :scope"
-                + " and t.revokedMillis is null"
-                + " and (t.expiresMillis is null or t.expiresMillis > :time)",
-            String.class)
-        .setParameter("scope", "% " + scope + " %")
-        .setParameter("time", time.toEpochMilli())
-        .setMaxResults(1)
-        .getResultList()
-        .isEmpty();
+    return Translated.call(
+        () ->
+            !entities
+                .createQuery(
+                    "select t.id from AccessToken t where concat(' ', t.scopes, ' ') like :scope"
+                        + " and t.revokedMillis is null"
+                        + " and (t.expiresMillis is null or t.expiresMillis > :time)",
+                    String.class)
+                .setParameter("scope", "% " + scope + " %")
+                .setParameter("time", time.toEpochMilli())
+                .setMaxResults(1)
+                .getResultList()
+                .isEmpty());
   }
 
   /** Notes that these tokens, at most 1,000, were used; one statement. */
   public void touch(Collection<String> ids, Instant time) {
     if (!ids.isEmpty()) {
-      entities
-          .createQuery("update AccessToken t set t.lastUsedMillis = :time where t.id in :ids")
-          .setParameter("time", time.toEpochMilli())
-          .setParameter("ids", ids)
-          .executeUpdate();
+      Translated.call(
+          () ->
+              entities
+                  .createQuery(
+                      "update AccessToken t set t.lastUsedMillis = :time where t.id in :ids")
+                  .setParameter("time", time.toEpochMilli())
+                  .setParameter("ids", ids)
+                  .executeUpdate());
     }
   }
 }

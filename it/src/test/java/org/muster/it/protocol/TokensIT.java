@@ -56,6 +56,17 @@ class TokensIT extends Protocol {
   }
 
   @Test
+  void tokenOfATenantThatDoesNotExistIsRefused() {
+    Answer refused = createToken("{\"tenant\":\"nobody\",\"scopes\":[\"scim.read\"]}");
+    assertThat(refused.status()).as(refused.body()).isEqualTo(400);
+    assertThat(refused.text("/detail")).isEqualTo("There is no tenant nobody");
+    Answer listed =
+        sendTo(serverUrl() + "/admin/v1/tokens?tenant=nobody", "Bearer " + token(), "GET", "");
+    assertThat(listed.status()).as(listed.body()).isEqualTo(200);
+    assertThat(listed.json().path("items")).isEmpty();
+  }
+
+  @Test
   void anotherTenantIsNotThere() {
     String other = scimUrl().replace("/scim/v2", "/t/other/scim/v2");
     assertScimError(sendTo(other + "/Users", "Bearer " + token(), "GET", ""), 404, "");

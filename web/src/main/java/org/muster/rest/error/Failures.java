@@ -39,6 +39,13 @@ public final class Failures {
     if (cause instanceof Tokens.Refused refused) {
       return new Failure(403, String.valueOf(refused.getMessage()));
     }
+    if (cause instanceof Tokens.NoSuchTenant missing) {
+      return new Failure(
+          400,
+          Optional.of(ScimException.Type.INVALID_VALUE.keyword()),
+          String.valueOf(missing.getMessage()),
+          Map.of());
+    }
     if (cause instanceof WebApplicationException web) {
       return web(web, requestId);
     }
@@ -78,6 +85,7 @@ public final class Failures {
           || cause instanceof StorageException
           || cause instanceof Failure.Refusal
           || cause instanceof Tokens.Refused
+          || cause instanceof Tokens.NoSuchTenant
           || cause instanceof WebApplicationException) {
         return cause;
       }

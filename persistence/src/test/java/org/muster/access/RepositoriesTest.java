@@ -1,0 +1,150 @@
+package org.muster.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Persistence;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.muster.kernel.TenantId;
+import org.muster.storage.StorageException;
+import org.muster.storage.jpa.Migrations;
+
+/** Tenants and tokens in a database, and how its failures are told. */
+class RepositoriesTest {
+  private static final Instant NOW = Instant.parse("2024-02-29T12:00:00Z");
+
+  private final JdbcDataSource database = new JdbcDataSource();
+  private EntityManagerFactory factory;
+  private EntityManager entities;
+  private TenantRepository tenants;
+  private TokenRepository tokens;
+
+  @BeforeEach
+  void open() {
+    database.setURL(
+        "jdbc:h2:mem:"
+            + UUID.randomUUID()
+            + ";DB_CLOSE_DELAY=-1;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;QUERY_CACHE_SIZE=0");
+    new Migrations(database, RepositoriesTest.class.getClassLoader()).migrate();
+    factory =
+        Persistence.createEntityManagerFactory(
+            "muster",
+            Map.of(
+                "jakarta.persistence.transactionType",
+                "RESOURCE_LOCAL",
+                "jakarta.persistence.jtaDataSource",
+                "",
+                "jakarta.persistence.nonJtaDataSource",
+                database,
+                "eclipselink.weaving",
+                "false"));
+    entities = factory.createEntityManager();
+    tenants = new TenantRepository(entities);
+    tokens = new TokenRepository(entities);
+  }
+
+  @AfterEach
+  void close() {
+    entities.close();
+    factory.close();
+  }
+
+  @Test
+  void defaultTenantIsThereAndNoOther() {
+    assertThat(tenants.exists(TenantId.DEFAULT)).isTrue();
+    assertThat(tenants.exists(new TenantId("nobody"))).isFalse();
+  }
+
+  @Test
+  void tokenIsFoundByItsHashUntilLongAfterItsRevocation() {
+    AccessToken token = token(TenantId.DEFAULT);
+    entities.getTransaction().begin();
+    tokens.insert(token);
+    assertThat(tokens.anyValid("scim.read", NOW)).isTrue();
+    assertThat(tokens.revoke(token.id(), NOW)).isTrue();
+    assertThat(tokens.revoke(token.id(), NOW)).isFalse();
+    tokens.touch(Set.of(token.id()), NOW.plusSeconds(1));
+    entities.getTransaction().commit();
+    entities.clear();
+
+    AccessToken found = tokens.byHash(token.hash()).orElseThrow();
+    assertThat(found.id()).isEqualTo(token.id());
+    assertThat(found.revoked()).contains(NOW);
+    assertThat(found.lastUsed()).contains(NOW.plusSeconds(1));
+    assertThat(tokens.anyValid("scim.read", NOW)).isFalse();
+  }
+
+  @Test
+  void pageIsOfOneTenantAndBehindAnId() {
+    AccessToken token = token(TenantId.DEFAULT);
+    entities.getTransaction().begin();
+    tokens.insert(token);
+    entities.getTransaction().commit();
+    assertThat(tokens.page(Optional.of(TenantId.DEFAULT), Optional.empty(), 10))
+        .extracting(AccessToken::id)
+        .containsExactly(token.id());
+    assertThat(tokens.page(Optional.of(new TenantId("nobody")), Optional.empty(), 10)).isEmpty();
+    assertThat(tokens.page(Optional.empty(), Optional.of(token.id()), 10)).isEmpty();
+  }
+
+  @Test
+  void tokenOfATenantThatDoesNotExistIsNotKept() {
+    AccessToken token = token(new TenantId("nobody"));
+    entities.getTransaction().begin();
+    assertUnavailable(() -> tokens.insert(token));
+    entities.getTransaction().rollback();
+    assertThat(tokens.byId(token.id())).isEmpty();
+  }
+
+  @Test
+  void lossOfTheDatabaseIsToldByEachCall() throws SQLException {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("drop all objects");
+    }
+    assertUnavailable(() -> tenants.exists(TenantId.DEFAULT));
+    assertUnavailable(() -> tokens.byHash(new byte[32]));
+    assertUnavailable(() -> tokens.byId("x"));
+    assertUnavailable(() -> tokens.page(Optional.empty(), Optional.empty(), 10));
+    assertUnavailable(() -> tokens.anyValid("scim.read", NOW));
+    for (ThrowingCallable writing :
+        List.<ThrowingCallable>of(
+            () -> tokens.insert(token(TenantId.DEFAULT)),
+            () -> tokens.revoke("x", NOW),
+            () -> tokens.touch(Set.of("x"), NOW))) {
+      entities.getTransaction().begin();
+      assertUnavailable(writing);
+      entities.getTransaction().rollback();
+    }
+  }
+
+  private static void assertUnavailable(ThrowingCallable call) {
+    assertThatThrownBy(call).isInstanceOf(StorageException.Unavailable.class);
+  }
+
+  private static AccessToken token(TenantId tenant) {
+    return new AccessToken(
+        UUID.randomUUID().toString(),
+        tenant,
+        new byte[32],
+        Set.of("scim.read"),
+        Optional.empty(),
+        NOW,
+        Optional.empty());
+  }
+}
