@@ -1,7 +1,7 @@
 package org.muster.wiring;
 
 import org.muster.config.Settings;
-import org.muster.scim.resource.Limits;
+import org.muster.scim.policy.Limits;
 
 /** The keys of the SCIM services, with their defaults and bounds; see docs/configuration.md. */
 final class ScimSettings {

@@ -9,7 +9,10 @@ import java.util.Map;
 import org.muster.config.Settings;
 import org.muster.scim.discovery.Discovery;
 import org.muster.scim.discovery.Features;
-import org.muster.scim.resource.Limits;
+import org.muster.scim.policy.Limits;
+import org.muster.scim.policy.Policies;
+import org.muster.scim.policy.Policy;
+import org.muster.scim.policy.Profile;
 import org.muster.scim.resource.ResourceWrites;
 import org.muster.scim.resource.Resources;
 import org.muster.scim.resource.Secrets;
@@ -32,6 +35,13 @@ class ScimWiring {
   @Singleton
   Limits limits(Settings settings) {
     return ScimSettings.limits(settings);
+  }
+
+  @Produces
+  @Singleton
+  Policies policies(Limits limits) {
+    Policy standard = new Policy(Profile.STANDARD, limits);
+    return tenant -> standard;
   }
 
   @Produces
@@ -60,11 +70,7 @@ class ScimWiring {
   @Produces
   @Singleton
   Resources resources(
-      StorageProvider storage,
-      ResourceWrites writes,
-      ResourceTypes types,
-      Secrets secrets,
-      Limits limits) {
-    return new Resources(storage, new ContainerCommits(writes::apply), types, secrets, limits);
+      StorageProvider storage, ResourceWrites writes, ResourceTypes types, Secrets secrets) {
+    return new Resources(storage, new ContainerCommits(writes::apply), types, secrets);
   }
 }

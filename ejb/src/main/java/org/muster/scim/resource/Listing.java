@@ -14,6 +14,7 @@ import org.muster.scim.ScimException;
 import org.muster.scim.filter.FilterParser;
 import org.muster.scim.filter.FilterTranslator;
 import org.muster.scim.filter.SortTranslator;
+import org.muster.scim.policy.Limits;
 import org.muster.scim.schema.ResourceType;
 import org.muster.scim.schema.ResourceTypes;
 import org.muster.storage.Expression;
@@ -35,14 +36,12 @@ final class Listing {
   private final StorageProvider storage;
   private final ResourceTypes types;
   private final Reading reading;
-  private final Limits limits;
   private final LinkPages pages;
 
-  Listing(StorageProvider storage, ResourceTypes types, Reading reading, Limits limits) {
+  Listing(StorageProvider storage, ResourceTypes types, Reading reading) {
     this.storage = storage;
     this.types = types;
     this.reading = reading;
-    this.limits = limits;
     this.pages = new LinkPages(storage);
   }
 
@@ -77,19 +76,30 @@ final class Listing {
 
   /** What is asked for, whatever the page. */
   private record Asked(RequestContext context, View view, Expression filter, Query.Order order) {
-    Query query(Query.Page page, long scanLimit) {
+    Query query(Query.Page page) {
       return new Query(
-          context.tenant(), view.type().name(), filter, order, page, view.selectors(), scanLimit);
+          context.tenant(),
+          view.type().name(),
+          filter,
+          order,
+          page,
+          view.selectors(),
+          limits().scanLimit());
+    }
+
+    Limits limits() {
+      return context.policy().limits();
     }
   }
 
   private Page byIndex(Asked asked, ListRequest request) {
+    Limits limits = asked.limits();
     long startIndex = Math.max(1, request.startIndex().orElse(1));
     int count =
         Math.max(
             0, Math.min(request.count().orElse(limits.defaultPageSize()), limits.maxPageSize()));
     long offset = startIndex - 1;
-    Query query = asked.query(new Query.Page.Offset(offset, count), limits.scanLimit());
+    Query query = asked.query(new Query.Page.Offset(offset, count));
     Found found = count == 0 ? new Found(List.of(), Optional.empty()) : storage.query(query);
     boolean complete = count > 0 && found.next().isEmpty();
     long total =
@@ -104,14 +114,14 @@ final class Listing {
   private record Place(OptionalLong total, Query.Position last) {}
 
   private Page byCursor(Asked asked, ListRequest request, String cursor) {
+    Limits limits = asked.limits();
     int count = cursorCount(request.count().orElse(limits.defaultPageSize()), limits);
     String question = question(asked, request);
     Optional<Place> place =
         cursor.isEmpty()
             ? Optional.empty()
             : Optional.of(Cursors.decode(question, cursor, Listing::read));
-    Query query =
-        asked.query(new Query.Page.After(place.map(Place::last), count), limits.scanLimit());
+    Query query = asked.query(new Query.Page.After(place.map(Place::last), count));
     Found found = storage.query(query);
     OptionalLong total = place.isPresent() ? place.get().total() : totalAtStart(query, found);
     Optional<String> next =

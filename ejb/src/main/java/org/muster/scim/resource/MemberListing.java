@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.muster.kernel.TenantId;
 import org.muster.scim.ScimException;
+import org.muster.scim.policy.Limits;
 import org.muster.scim.schema.AttributePath;
 import org.muster.scim.schema.AttributePaths;
 import org.muster.scim.schema.ResourceType;
@@ -25,12 +26,10 @@ import org.muster.storage.StorageProvider;
 final class MemberListing {
   private final StorageProvider storage;
   private final ResourceTypes types;
-  private final Limits limits;
 
-  MemberListing(StorageProvider storage, ResourceTypes types, Limits limits) {
+  MemberListing(StorageProvider storage, ResourceTypes types) {
     this.storage = storage;
     this.types = types;
-    this.limits = limits;
   }
 
   Representation.Body list(
@@ -46,6 +45,7 @@ final class MemberListing {
             .orElseThrow(
                 () -> ScimException.notFound(type.name() + " has no list of " + attribute));
     StorageKey key = Reading.key(context, type, id);
+    Limits limits = context.policy().limits();
     int size = Listing.cursorCount(count.orElse(limits.defaultPageSize()), limits);
     String question =
         Cursors.question("links", key.tenant().value(), type.name(), id, path.toString());

@@ -1,6 +1,7 @@
 package org.muster.scim.resource;
 
 import org.muster.kernel.TenantId;
+import org.muster.scim.policy.Policy;
 import org.muster.security.Caller;
 
 /**
@@ -8,5 +9,6 @@ import org.muster.security.Caller;
  *
  * @param tenant the tenant whose resources these are; the caller's, already authorised
  * @param baseUrl what stands before "/Users" in locations, without a slash at its end
+ * @param policy the tenant's
  */
-public record RequestContext(TenantId tenant, Caller caller, String baseUrl) {}
+public record RequestContext(TenantId tenant, Caller caller, String baseUrl, Policy policy) {}

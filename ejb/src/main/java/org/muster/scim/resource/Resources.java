@@ -24,15 +24,10 @@ public final class Resources {
    *
    * @param commits writes to the same store
    */
-  public Resources(
-      StorageProvider storage,
-      Commits commits,
-      ResourceTypes types,
-      Secrets secrets,
-      Limits limits) {
+  public Resources(StorageProvider storage, Commits commits, ResourceTypes types, Secrets secrets) {
     this.reading = new Reading(storage, types);
-    this.listing = new Listing(storage, types, reading, limits);
-    this.members = new MemberListing(storage, types, limits);
+    this.listing = new Listing(storage, types, reading);
+    this.members = new MemberListing(storage, types);
     this.writing = new Writing(storage, commits, types, secrets);
   }
 

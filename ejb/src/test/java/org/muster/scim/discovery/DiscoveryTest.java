@@ -13,6 +13,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.muster.kernel.TenantId;
 import org.muster.scim.ScimException;
+import org.muster.scim.policy.Limits;
+import org.muster.scim.policy.Policy;
+import org.muster.scim.policy.Profile;
 import org.muster.scim.resource.Representation;
 import org.muster.scim.resource.RequestContext;
 import org.muster.scim.schema.BuiltInResourceTypes;
@@ -110,7 +113,8 @@ class DiscoveryTest {
 
   private static RequestContext context(String baseUrl) {
     Caller caller = new Caller("t", TenantId.DEFAULT, Optional.empty(), Set.of());
-    return new RequestContext(TenantId.DEFAULT, caller, baseUrl);
+    Policy policy = new Policy(Profile.STANDARD, new Limits(100, 1_000, 100_000));
+    return new RequestContext(TenantId.DEFAULT, caller, baseUrl, policy);
   }
 
   private static JsonNode json(Representation page) {

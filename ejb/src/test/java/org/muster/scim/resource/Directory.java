@@ -13,6 +13,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.muster.kernel.TenantId;
+import org.muster.scim.policy.Limits;
+import org.muster.scim.policy.Policy;
+import org.muster.scim.policy.Profile;
 import org.muster.scim.projection.Selection;
 import org.muster.scim.schema.BuiltInResourceTypes;
 import org.muster.scim.schema.ResourceType;
@@ -35,6 +38,7 @@ final class Directory {
   final TenantId tenant;
   final ResourceType users;
   final ResourceType groups;
+  private final Policy policy;
 
   Directory() {
     this(new MemoryStorage(Clock.systemUTC()));
@@ -45,17 +49,18 @@ final class Directory {
   }
 
   Directory(StorageProvider storage, TenantId tenant, Limits limits) {
+    this.policy = new Policy(Profile.STANDARD, limits);
     this.storage = storage;
     this.tenant = tenant;
     this.users = TYPES.byName(tenant, "User").orElseThrow();
     this.groups = TYPES.byName(tenant, "Group").orElseThrow();
     Secrets secrets = new Secrets(new Reversed(), 2, Duration.ofSeconds(10));
-    this.resources = new Resources(storage, storage::apply, TYPES, secrets, limits);
+    this.resources = new Resources(storage, storage::apply, TYPES, secrets);
   }
 
   RequestContext context() {
     Caller caller = new Caller("tester", tenant, Optional.empty(), Set.of(Scope.SCIM_WRITE));
-    return new RequestContext(tenant, caller, BASE);
+    return new RequestContext(tenant, caller, BASE, policy);
   }
 
   static ObjectNode json(String text) {

@@ -16,6 +16,7 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.muster.scim.ScimException;
+import org.muster.scim.policy.Limits;
 
 /** Memberships: members of a group, groups of a user. */
 class GroupTest {

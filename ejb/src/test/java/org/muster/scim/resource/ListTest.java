@@ -15,6 +15,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.muster.kernel.TenantId;
 import org.muster.scim.ScimException;
+import org.muster.scim.policy.Limits;
 import org.muster.scim.projection.Selection;
 
 /** Lists and searches, by index and by cursor. */

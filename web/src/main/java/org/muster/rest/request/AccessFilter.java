@@ -21,6 +21,7 @@ import org.muster.rest.exchange.Exchange;
 import org.muster.rest.exchange.RequestId;
 import org.muster.rest.exchange.Target;
 import org.muster.rest.exchange.Target.Area;
+import org.muster.scim.policy.Policies;
 import org.muster.scim.resource.RequestContext;
 import org.muster.security.Authenticator;
 import org.muster.security.Caller;
@@ -38,6 +39,7 @@ public class AccessFilter extends HttpFilter {
   @Inject private transient Authenticator authenticator;
   @Inject private transient MetricRegistry registry;
   @Inject private transient Settings settings;
+  @Inject private transient Policies policies;
 
   private transient Access access;
   private transient RequestMetrics metrics;
@@ -118,6 +120,8 @@ public class AccessFilter extends HttpFilter {
       return Optional.empty();
     }
     Caller who = caller.orElse(Access.ANYBODY);
-    return Optional.of(new RequestContext(who.tenant(), who, baseUrl.of(request) + target.base()));
+    return Optional.of(
+        new RequestContext(
+            who.tenant(), who, baseUrl.of(request) + target.base(), policies.of(who.tenant())));
   }
 }

@@ -11,6 +11,7 @@ import org.muster.rest.request.EntityTags;
 import org.muster.rest.request.MediaTypes;
 import org.muster.rest.request.QueryParameters;
 import org.muster.scim.ScimException;
+import org.muster.scim.policy.Switch;
 import org.muster.scim.projection.Selection;
 import org.muster.scim.resource.Condition;
 import org.muster.scim.resource.Representation;
@@ -99,7 +100,10 @@ public class ResourcesEndpoint {
     return Answers.ok(resources.replace(context, type, id, ifMatch, body, selection(request)));
   }
 
-  /** RFC 7644 section 3.5.2: 204, unless the client says which attributes it wants to see. */
+  /**
+   * RFC 7644 section 3.5.2: 204, unless the client says which attributes it wants to see, or the
+   * tenant's profile that its clients want to see them.
+   */
   private Answer patch(
       RequestContext context, ResourceType type, String id, HttpServletRequest request)
       throws IOException {
@@ -107,7 +111,10 @@ public class ResourcesEndpoint {
     Selection selection = selection(request);
     ObjectNode body = bodies.read(request);
     Representation changed = resources.patch(context, type, id, ifMatch, body, selection);
-    return selection.equals(Selection.DEFAULT) ? Answers.changed(changed) : Answers.ok(changed);
+    boolean shown =
+        !selection.equals(Selection.DEFAULT)
+            || context.policy().profile().has(Switch.PATCH_RETURNS_RESOURCE);
+    return shown ? Answers.ok(changed) : Answers.changed(changed);
   }
 
   /** RFC 7644 section 3.6. */

@@ -1,4 +1,4 @@
-package org.muster.scim.resource;
+package org.muster.scim.policy;
 
 /**
  * The bounds of lists and searches.
