@@ -128,8 +128,23 @@ abstract class Dialect {
   }
 
   /** Joins {@code o.label} and what {@link #more} needs, of the live document at the other end. */
-  String joinLabel(LinkSelector selector) {
-    return otherEnd(selector.direction());
+  Sql joinLabel(LinkSelector selector, String tenant) {
+    return Sql.of(otherEnd(selector.direction()));
+  }
+
+  /** Adds links to these documents, as far as they are missing: a row for each that is new. */
+  Sql link(StorageKey from, String relation, List<StorageKey> targets) {
+    return Sql.of(
+            "insert into link (tenant, relation, from_collection, from_id, to_collection, to_id)"
+                + " select ?, ?, ?, ?, u.c, u.i",
+            from.tenant().value(),
+            relation,
+            from.collection(),
+            from.id())
+        .add(
+            " from unnest(?, ?) u(c, i) on conflict do nothing",
+            collections(targets),
+            ids(targets));
   }
 
   /** The expression whether {@code o} has links of the same relation in the same direction. */

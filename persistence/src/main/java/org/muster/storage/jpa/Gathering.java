@@ -1,5 +1,6 @@
 package org.muster.storage.jpa;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -14,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Puts questions that many threads ask at the same time together, so that a statement answers
  * several. Nobody waits for company: a question is asked at once while a lane is free; those that
  * arrive while all lanes are busy go together as soon as one is free again, each seeing what was
- * committed before it was asked. Where questions fail together, each is asked again alone, and the
- * asker gets its own failure. Thread-safe.
+ * committed before it was asked. One that waits too long, since a statement before it is slow, is
+ * asked alone. Where questions fail together, each is asked again alone, and the asker gets its own
+ * failure. Thread-safe.
  *
  * @param <Q> a question
  * @param <A> its answer
@@ -53,17 +55,21 @@ final class Gathering<Q, A> {
   private final BiPredicate<Q, Q> alike;
   private final Function<List<Q>, List<A>> answers;
   private final Deque<Ticket<Q, A>> waiting = new ArrayDeque<>();
+  private final long patienceNanos;
   private int freeLanes;
 
   /**
    * A gathering of questions.
    *
    * @param lanes how many statements may run at once
+   * @param patience how long a question waits for a lane before it is asked alone, without one
    * @param alike whether two questions can be asked together
    * @param answers asks questions that are alike; the answers stand in their order
    */
-  Gathering(int lanes, BiPredicate<Q, Q> alike, Function<List<Q>, List<A>> answers) {
+  Gathering(
+      int lanes, Duration patience, BiPredicate<Q, Q> alike, Function<List<Q>, List<A>> answers) {
     this.freeLanes = lanes;
+    this.patienceNanos = patience.toNanos();
     this.alike = alike;
     this.answers = answers;
   }
@@ -95,13 +101,25 @@ final class Gathering<Q, A> {
 
   private void await(Ticket<Q, A> ticket) {
     boolean interrupted = false;
+    long end = System.nanoTime() + patienceNanos;
     while (ticket.state == State.WAITING) {
-      LockSupport.park(this);
+      long left = end - System.nanoTime();
+      if (left > 0) {
+        LockSupport.parkNanos(this, left);
+      } else if (leaveQueue(ticket)) {
+        ticket.state = State.ALONE;
+      } else { // it is being asked
+        LockSupport.park(this);
+      }
       interrupted |= Thread.interrupted();
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private synchronized boolean leaveQueue(Ticket<Q, A> ticket) {
+    return waiting.remove(ticket);
   }
 
   private void lead(Ticket<Q, A> leader) {

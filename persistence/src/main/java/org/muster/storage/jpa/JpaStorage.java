@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -42,8 +43,10 @@ import org.muster.storage.Tombstone;
 public final class JpaStorage implements StorageProvider {
   private static final int HEALTH_SECONDS = 2;
 
-  /** Enough to keep the cores busy; more would only make the gathered questions fewer. */
-  private static final int LANES = Math.max(2, Runtime.getRuntime().availableProcessors());
+  /** Enough to keep the database busy; more would only make the gathered questions fewer. */
+  private static final int LANES = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
+  private static final Duration PATIENCE = Duration.ofMillis(20);
 
   private final Connections connections;
   private final Dialect dialect;
@@ -55,7 +58,7 @@ public final class JpaStorage implements StorageProvider {
   private JpaStorage(Connections connections, Dialect dialect, Turns turns, Clock clock) {
     this.connections = connections;
     this.dialect = dialect;
-    this.lookups = new Gathering<>(LANES, Lookup::isLike, this::lookUp);
+    this.lookups = new Gathering<>(LANES, PATIENCE, Lookup::isLike, this::lookUp);
     this.versions = new VersionBlock(dialect);
     this.turns = turns;
     this.clock = clock;

@@ -97,7 +97,8 @@ final class LinkReader {
     String far = far(selector.direction());
     return Sql.of(" union all (select " + part + ", 0, 0, 0, o.label, " + dialect.nullBody())
         .add(", l." + far + "_collection, l." + far + "_id, " + hasMore(selector))
-        .add(" from link l" + dialect.joinLabel(selector))
+        .add(" from link l")
+        .add(dialect.joinLabel(selector, key.tenant().value()))
         .add(" where l.tenant = ? and l." + near + "_id = ?", key.tenant().value(), key.id())
         .add(" and l." + near + "_collection = ?", key.collection())
         .add(" and l.relation = ?", selector.relation())
@@ -115,7 +116,7 @@ final class LinkReader {
         .add(
             dialect.joinLinks(
                 near, far, scope.tenant(), selector.relation(), LinkSelector.MAX_LINKS + 2))
-        .add(dialect.joinLabel(selector))
+        .add(dialect.joinLabel(selector, scope.tenant()))
         .add(" limit " + (Walk.MAX_LINKS + 1) + ")");
   }
 
@@ -174,7 +175,7 @@ final class LinkReader {
             .add(
                 dialect.joinLinks(
                     near, far, tenant.value(), selector.relation(), LinkSelector.MAX_LINKS + 2))
-            .add(dialect.joinLabel(selector))
+            .add(dialect.joinLabel(selector, tenant.value()))
             .add(withMoreOnly ? " where " + hasMore(selector) : "")
             .add(" limit " + (Walk.MAX_LINKS + 1));
     int count = 0;

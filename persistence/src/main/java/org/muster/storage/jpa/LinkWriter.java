@@ -85,19 +85,7 @@ final class LinkWriter {
   private void link(Script script, StorageKey from, String relation, List<StorageKey> targets) {
     for (int start = 0; start < targets.size(); start += CHUNK) {
       List<StorageKey> some = targets.subList(start, Math.min(start + CHUNK, targets.size()));
-      script.add(
-          Sql.of(
-                  "insert into link (tenant, relation, from_collection, from_id, to_collection,"
-                      + " to_id) select ?, ?, ?, ?, u.c, u.i",
-                  from.tenant().value(),
-                  relation,
-                  from.collection(),
-                  from.id())
-              .add(
-                  " from unnest(?, ?) u(c, i) on conflict do nothing",
-                  Dialect.collections(some),
-                  Dialect.ids(some)),
-          rows -> mark(from, rows));
+      script.add(dialect.link(from, relation, some), rows -> mark(from, rows));
     }
   }
 

@@ -183,10 +183,22 @@ final class PostgresDialect extends Dialect {
 
   /** The fence (OFFSET 0) keeps both in one place, where what many links lead to is read once. */
   @Override
-  String joinLabel(LinkSelector selector) {
-    return selector.direction() == Direction.OUT
-        ? (selector.transitive() ? LABEL_AND_MORE_TO : LABEL_TO)
-        : (selector.transitive() ? LABEL_AND_MORE_FROM : LABEL_FROM);
+  Sql joinLabel(LinkSelector selector, String tenant) {
+    boolean out = selector.direction() == Direction.OUT;
+    return selector.transitive()
+        ? Sql.of(out ? LABEL_AND_MORE_TO : LABEL_AND_MORE_FROM, tenant, selector.relation())
+        : Sql.of(out ? LABEL_TO : LABEL_FROM);
+  }
+
+  /** Notes the kind of the links, too; see {@link #more}. */
+  @Override
+  Sql link(StorageKey from, String relation, List<StorageKey> targets) {
+    String[] collections =
+        targets.stream().map(StorageKey::collection).distinct().toArray(String[]::new);
+    return Sql.of("with k as (insert into link_kind select ?, ?, ?, u.c from unnest(?) u(c)")
+        .with(from.tenant().value(), relation, from.collection(), collections)
+        .add(" on conflict do nothing) ")
+        .add(super.link(from, relation, targets));
   }
 
   @Override
@@ -202,10 +214,12 @@ final class PostgresDialect extends Dialect {
         far, more);
   }
 
+  /** Reads no link where there are none of this kind: most groups are in no group. */
   private static String more(String near) {
     return String.format(
-        ", exists (select 1 from link n where n.tenant = o.tenant and n.relation = l.relation"
-            + " and n.%1$s_id = o.id and n.%1$s_collection = o.collection) as more",
+        ", o.collection = any(array(select k.%1$s_collection from link_kind k where k.tenant = ?"
+            + " and k.relation = ?)) and exists (select 1 from link n where n.tenant = o.tenant"
+            + " and n.relation = l.relation and n.%1$s_id = o.id and n.%1$s_collection = o.collection) as more",
         near);
   }
 

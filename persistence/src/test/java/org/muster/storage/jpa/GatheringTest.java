@@ -3,6 +3,7 @@ package org.muster.storage.jpa;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class GatheringTest {
   private static final String BAD = "bad";
+  private static final Duration LONG = Duration.ofMinutes(1);
 
   private final Queue<List<String>> asked = new ConcurrentLinkedQueue<>();
   private final CountDownLatch started = new CountDownLatch(1);
@@ -29,7 +31,7 @@ class GatheringTest {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Queue<Thread> askers = new ConcurrentLinkedQueue<>();
   private final Gathering<String, String> gathering =
-      new Gathering<>(1, (a, b) -> a.charAt(0) == b.charAt(0), this::answer);
+      new Gathering<>(1, LONG, (a, b) -> a.charAt(0) == b.charAt(0), this::answer);
 
   @AfterEach
   void end() {
@@ -64,7 +66,9 @@ class GatheringTest {
     for (int i = 0; i < questions.length; i++) {
       answers.add(threads.submit(asking(questions[i])));
       int number = i + 1;
-      while (askers.stream().filter(thread -> thread.getState() == Thread.State.WAITING).count()
+      while (askers.stream()
+              .filter(thread -> thread.getState() == Thread.State.TIMED_WAITING)
+              .count()
           < number) {
         Thread.sleep(1);
       }
@@ -124,10 +128,25 @@ class GatheringTest {
   }
 
   @Test
+  void whoWaitsTooLongBehindASlowOneIsAskedAlone() throws Exception {
+    Gathering<String, String> hurried =
+        new Gathering<>(1, Duration.ofMillis(5), (a, b) -> true, this::answer);
+    Future<String> slow = threads.submit(() -> hurried.ask("first"));
+    await(started);
+    assertThat(hurried.ask("f1")).as("while the lane is taken").isEqualTo("f1!");
+    assertThat(slow.isDone()).isFalse();
+    go.countDown();
+    assertThat(slow.get()).isEqualTo("first!");
+    assertThat(hurried.ask("later")).isEqualTo("later!");
+    assertThat(asked).containsExactly(List.of("first"), List.of("f1"), List.of("later"));
+  }
+
+  @Test
   void everyAnswerBelongsToItsQuestion() throws Exception {
     Gathering<Integer, Integer> numbers =
         new Gathering<>(
             2,
+            LONG,
             (a, b) -> a % 3 == b % 3,
             together -> together.stream().map(number -> 7 * number).toList());
     List<Future<Integer>> wrong = new ArrayList<>();
