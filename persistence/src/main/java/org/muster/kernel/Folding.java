@@ -3,14 +3,16 @@ package org.muster.kernel;
 import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.text.Normalizer2;
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How text is compared everywhere in Muster: in Unicode NFC, case-folded in full where the
- * attribute is not caseExact (so that "ß" equals "ss"), by code point, independent of locale and
- * database.
+ * How text is compared everywhere in Muster: in Unicode NFC, by code point, independent of locale
+ * and database; where the attribute is not caseExact also case-folded in full (so that "ß" equals
+ * "ss") and without regard to the width of characters (RFC 7613 section 3.2).
  */
 public final class Folding {
   private static final Normalizer2 NFC = Normalizer2.getNFCInstance();
+  private static final Normalizer2 NFKD = Normalizer2.getNFKDInstance();
 
   /** The order of folded text: by code point, as {@code COLLATE "C"} over UTF-8 has it. */
   public static final Comparator<String> CODE_POINTS = Folding::compareCodePoints;
@@ -20,7 +22,10 @@ public final class Folding {
 
   private Folding() {}
 
-  /** The form of {@code text} that is compared: NFC, and case-folded unless {@code caseExact}. */
+  /**
+   * The form of {@code text} that is compared: NFC, and unless {@code caseExact} case-folded and of
+   * usual width.
+   */
   public static String fold(String text, boolean caseExact) {
     if (isAscii(text)) {
       return caseExact ? text : lowerAscii(text);
@@ -28,7 +33,33 @@ public final class Folding {
     if (caseExact) {
       return NFC.normalize(text);
     }
-    return NFC.normalize(UCharacter.foldCase(NFC.normalize(text), true));
+    return NFC.normalize(UCharacter.foldCase(ofUsualWidth(NFC.normalize(text)), true));
+  }
+
+  /** With fullwidth and halfwidth characters replaced by what they are a form of. */
+  private static String ofUsualWidth(String text) {
+    int first = 0;
+    while (first < text.length() && !isOfOtherWidth(text.charAt(first))) {
+      first++;
+    }
+    if (first == text.length()) {
+      return text;
+    }
+    StringBuilder usual = new StringBuilder(text.length()).append(text, 0, first);
+    for (int i = first; i < text.length(); i++) {
+      char c = text.charAt(i);
+      @Nullable String form = isOfOtherWidth(c) ? NFKD.getRawDecomposition(c) : null;
+      if (form == null) {
+        usual.append(c);
+      } else {
+        usual.append(form);
+      }
+    }
+    return usual.toString();
+  }
+
+  private static boolean isOfOtherWidth(char c) {
+    return c == '\u3000' || (c >= '\uff00' && c <= '\uffef');
   }
 
   /**

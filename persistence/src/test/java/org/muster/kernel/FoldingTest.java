@@ -55,6 +55,15 @@ class FoldingTest {
   }
 
   @Test
+  void widthMakesNoDifferenceUnlessCaseExact() {
+    assertFolded("ｂｏＢ＿１＠ｅ", "bob_1@e", "BOB_1@E");
+    assertFolded("ann　ames", "ann ames");
+    assertFolded("ｶﾞ", "ガ", "カ\u3099");
+    assertThat(Folding.fold("ｂｏｂ", true)).isEqualTo("ｂｏｂ");
+    assertThat(Folding.fold("Ⅳ\ufff0", false)).isEqualTo("ⅳ\ufff0");
+  }
+
+  @Test
   void caseExactKeepsCaseAndCompatibilityCharacters() {
     assertThat(Folding.fold("Straße ﬁ Ⅳ", true)).isEqualTo("Straße ﬁ Ⅳ");
     assertThat(Folding.fold("ASCII only [@`{", true)).isEqualTo("ASCII only [@`{");
