@@ -115,13 +115,16 @@ final class Listing {
 
   private Page byCursor(Asked asked, ListRequest request, String cursor) {
     Limits limits = asked.limits();
-    int count = cursorCount(request.count().orElse(limits.defaultPageSize()), limits);
+    int count = cursorCount(Math.max(0, request.count().orElse(limits.defaultPageSize())), limits);
     String question = question(asked, request);
     Optional<Place> place =
         cursor.isEmpty()
             ? Optional.empty()
             : Optional.of(Cursors.decode(question, cursor, Listing::read));
     Query query = asked.query(new Query.Page.After(place.map(Place::last), count));
+    if (count == 0) {
+      return totalOnly(query, place, cursor);
+    }
     Found found = storage.query(query);
     OptionalLong total = place.isPresent() ? place.get().total() : totalAtStart(query, found);
     Optional<String> next =
@@ -131,11 +134,22 @@ final class Listing {
     return new Page(found.items(), total, OptionalLong.empty(), next);
   }
 
+  /** What count=0 gives: no resource, and the walk goes on where it was. */
+  private Page totalOnly(Query query, Optional<Place> place, String cursor) {
+    OptionalLong total = place.isPresent() ? place.get().total() : counted(query);
+    Optional<String> same = Optional.of(cursor).filter(text -> !text.isEmpty());
+    return new Page(List.of(), total, OptionalLong.empty(), same);
+  }
+
   /** Counted once a walk; left out (RFC 9865 section 2) where too many had to be looked at. */
   private OptionalLong totalAtStart(Query query, Found found) {
     if (found.next().isEmpty()) {
       return OptionalLong.of(found.items().size());
     }
+    return counted(query);
+  }
+
+  private OptionalLong counted(Query query) {
     try {
       return OptionalLong.of(storage.count(query));
     } catch (StorageException.TooLarge e) {
@@ -145,10 +159,10 @@ final class Listing {
 
   /** A count in a cursor walk must be within bounds (RFC 9865 section 2.1). */
   static int cursorCount(int count, Limits limits) {
-    if (count < 1 || count > limits.maxPageSize()) {
+    if (count < 0 || count > limits.maxPageSize()) {
       throw ScimException.badRequest(
           ScimException.Type.INVALID_COUNT,
-          "With a cursor, count must be from 1 to " + limits.maxPageSize());
+          "With a cursor, count must be from 0 to " + limits.maxPageSize());
     }
     return count;
   }

@@ -46,7 +46,7 @@ final class MemberListing {
                 () -> ScimException.notFound(type.name() + " has no list of " + attribute));
     StorageKey key = Reading.key(context, type, id);
     Limits limits = context.policy().limits();
-    int size = Listing.cursorCount(count.orElse(limits.defaultPageSize()), limits);
+    int size = Math.max(1, Listing.cursorCount(count.orElse(limits.defaultPageSize()), limits));
     String question =
         Cursors.question("links", key.tenant().value(), type.name(), id, path.toString());
     Optional<LinkQuery.Position> after =

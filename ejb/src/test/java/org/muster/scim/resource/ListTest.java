@@ -146,11 +146,23 @@ class ListTest {
   }
 
   @Test
-  void withACursorCountHasBounds() {
-    for (int count : new int[] {-1, 0, 1_001}) {
-      assertRefused(
-          () -> directory.walk(directory.users, "", "", "", count),
-          ScimException.Type.INVALID_COUNT);
+  void withACursorCountHasABound() {
+    assertRefused(
+        () -> directory.walk(directory.users, "", "", "", 1_001), ScimException.Type.INVALID_COUNT);
+  }
+
+  @Test
+  void aCursorAndNoCountGiveTheTotalAndTheSameCursor() {
+    users(3);
+    String cursor = directory.walk(directory.users, "", "", "", 2).path("nextCursor").textValue();
+    for (int count : new int[] {-1, 0}) {
+      JsonNode start = directory.walk(directory.users, "", "", "", count);
+      assertThat(start.path("totalResults").intValue()).isEqualTo(3);
+      assertThat(start.path("Resources")).isEmpty();
+      JsonNode later = directory.walk(directory.users, "", "", cursor, count);
+      assertThat(later.path("totalResults").intValue()).isEqualTo(3);
+      assertThat(later.path("Resources")).isEmpty();
+      assertThat(later.path("nextCursor").textValue()).isEqualTo(cursor);
     }
   }
 
