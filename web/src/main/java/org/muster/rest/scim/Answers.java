@@ -9,9 +9,12 @@ import org.muster.scim.resource.Representation;
 final class Answers {
   private Answers() {}
 
-  /** 200 with a resource. */
+  /** 200 with a resource; Content-Location is its meta.location (RFC 7643 section 3.1). */
   static Answer ok(Representation found) {
-    return Answer.of(200).with("ETag", EntityTags.weak(found.etag())).with(found.body());
+    return Answer.of(200)
+        .with("ETag", EntityTags.weak(found.etag()))
+        .with("Content-Location", found.location())
+        .with(found.body());
   }
 
   /** 200 with a resource, or 304 if If-None-Match names it (RFC 9110 section 13.1.2). */
@@ -26,6 +29,7 @@ final class Answers {
     return Answer.of(201)
         .with("ETag", EntityTags.weak(made.etag()))
         .with("Location", made.location())
+        .with("Content-Location", made.location())
         .with(made.body());
   }
 
