@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.muster.scim.resource.Representation;
 import org.muster.scim.schema.ResourceType;
-import org.muster.scim.schema.SchemaDefinition;
 import org.muster.scim.schema.SchemaWriter;
 import org.muster.storage.JsonDocument;
 
@@ -35,11 +34,10 @@ record DiscoveryPages(
   static DiscoveryPages of(List<ResourceType> types, Features features, String baseUrl) {
     List<ObjectNode> schemaJson = new ArrayList<>();
     Map<String, Representation> schemaById = new LinkedHashMap<>();
-    for (SchemaDefinition schema : schemas(types)) {
-      ObjectNode json = SchemaWriter.write(schema);
-      String location = baseUrl + "/Schemas/" + schema.id();
-      schemaById.put(
-          schema.id().toLowerCase(Locale.ROOT), page(json, "Schema", schema.id(), location));
+    for (ObjectNode json : schemas(types)) {
+      String urn = json.path("id").textValue();
+      String location = baseUrl + "/Schemas/" + urn;
+      schemaById.put(urn.toLowerCase(Locale.ROOT), page(json, "Schema", urn, location));
       schemaJson.add(json);
     }
     List<ObjectNode> typeJson = new ArrayList<>();
@@ -63,15 +61,18 @@ record DiscoveryPages(
         Map.copyOf(typeByName));
   }
 
-  private static List<SchemaDefinition> schemas(List<ResourceType> types) {
-    return types.stream()
-        .flatMap(
-            type ->
-                Stream.concat(
-                    Stream.of(type.schema()),
-                    type.extensions().stream().map(ResourceType.Extension::schema)))
-        .distinct()
-        .toList();
+  /** Those of the resources, then those of discovery itself. */
+  private static List<ObjectNode> schemas(List<ResourceType> types) {
+    Stream<ObjectNode> ofResources =
+        types.stream()
+            .flatMap(
+                type ->
+                    Stream.concat(
+                        Stream.of(type.schema()),
+                        type.extensions().stream().map(ResourceType.Extension::schema)))
+            .distinct()
+            .map(SchemaWriter::write);
+    return Stream.concat(ofResources, ServiceSchemas.all().stream()).toList();
   }
 
   /** Adds meta to {@code json}; the version is that of the page without it. */

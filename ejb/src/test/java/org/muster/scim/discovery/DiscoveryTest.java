@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -35,12 +38,57 @@ class DiscoveryTest {
   @Test
   void schemasAreListedWithoutWhatIsOurs() {
     JsonNode list = json(discovery.schemas(CONTEXT, NO_FILTER));
-    assertThat(list.get("totalResults").asInt()).isEqualTo(3);
-    assertThat(list.get("Resources")).hasSize(3);
+    assertThat(list.get("totalResults").asInt()).isEqualTo(6);
+    assertThat(list.get("Resources")).hasSize(6);
     assertThat(list.toString()).doesNotContain("x-link", "x-labels");
     assertThat(list.get("Resources").get(0).get("id").asText()).isEqualTo(USER);
     assertThat(list.get("Resources").get(0).get("meta").get("location").asText())
         .isEqualTo(BASE + "/Schemas/" + USER);
+  }
+
+  @Test
+  void whatDiscoveryAnswersHasASchemaThatNamesItsMembers() {
+    assertDescribed(json(discovery.serviceProviderConfig(CONTEXT, NO_FILTER)));
+    assertDescribed(json(discovery.resourceType(CONTEXT, "User", NO_FILTER)));
+    for (JsonNode schema : json(discovery.schemas(CONTEXT, NO_FILTER)).get("Resources")) {
+      // of attributes within attributes within attributes only the schema of schemas has some
+      if (!schema.get("id").asText().endsWith(":Schema")) {
+        assertDescribed(schema);
+      }
+    }
+  }
+
+  private void assertDescribed(JsonNode resource) {
+    String urn = resource.get("schemas").get(0).asText();
+    JsonNode schema = json(discovery.schema(CONTEXT, urn, NO_FILTER));
+    ObjectNode own = resource.deepCopy();
+    own.remove(List.of("schemas", "meta"));
+    assertDescribed(own, schema.get("attributes"));
+  }
+
+  private static void assertDescribed(JsonNode value, JsonNode attributes) {
+    for (JsonNode attribute : attributes) {
+      if (attribute.get("required").asBoolean()) {
+        assertThat(value.has(attribute.get("name").asText())).as("%s", attribute).isTrue();
+      }
+    }
+    for (Map.Entry<String, JsonNode> member : value.properties()) {
+      JsonNode attribute = null;
+      for (JsonNode candidate : attributes) {
+        if (candidate.get("name").asText().equals(member.getKey())) {
+          attribute = candidate;
+        }
+      }
+      assertThat(attribute).as(member.getKey()).isNotNull();
+      assertThat(member.getValue().isArray()).isEqualTo(attribute.get("multiValued").asBoolean());
+      if (attribute.get("type").asText().equals("complex")) {
+        Iterable<JsonNode> values =
+            member.getValue().isArray() ? member.getValue() : List.of(member.getValue());
+        for (JsonNode item : values) {
+          assertDescribed(item, attribute.get("subAttributes"));
+        }
+      }
+    }
   }
 
   @Test
