@@ -2,6 +2,7 @@ package org.muster.scim.resource;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.security.enterprise.identitystore.PasswordHash;
+import java.text.Normalizer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -78,10 +79,21 @@ public final class Secrets {
       throw new ScimException(503, "Too many passwords are being set at once; try again later");
     }
     try {
-      return hash.generate(clear.toCharArray());
+      return hash.generate(prepared(clear).toCharArray());
     } finally {
       slots.release();
     }
+  }
+
+  /** As whoever types it later prepares it: the OpaqueString of RFC 7613 section 4.2. */
+  private static String prepared(String clear) {
+    StringBuilder spaced = new StringBuilder(clear);
+    for (int i = 0; i < spaced.length(); i++) {
+      if (Character.getType(spaced.charAt(i)) == Character.SPACE_SEPARATOR) {
+        spaced.setCharAt(i, ' ');
+      }
+    }
+    return Normalizer.normalize(spaced, Normalizer.Form.NFC);
   }
 
   /** Adds the change of a resource's secrets to the batch that writes the resource. */

@@ -192,6 +192,15 @@ class ResourceLifeTest {
   }
 
   @Test
+  void aPasswordIsPreparedBeforeItIsHashed() {
+    Representation made =
+        directory.post(directory.users, userBody("ann", "'password':'e\u0301\u00a0\u3000Ｂ'"));
+    StorageKey key = Secrets.key(new StorageKey(directory.tenant, "User", made.id()));
+    assertThat(directory.storage.get(key, List.of()).orElseThrow().document().tree())
+        .isEqualTo(Directory.json("{'password':'Ｂ  é'}"));
+  }
+
+  @Test
   void aNewPasswordIsANewVersionAndNoPasswordKeepsTheOld() {
     Representation made = directory.post(directory.users, userBody("ann", "'password':'old'"));
     StorageKey secret = Secrets.key(new StorageKey(directory.tenant, "User", made.id()));
