@@ -20,7 +20,7 @@ record TestSources(Set<String> tests, Set<String> disabled, Set<String> ambiguou
       Pattern.compile(
           "@(?:Test|ParameterizedTest|RepeatedTest)\\b(.*?)\\bvoid\\s+(\\w+)\\s*\\(",
           Pattern.DOTALL);
-  private static final Pattern BEFORE = Pattern.compile("(?:\\s*@\\w+(?:\\([^)]*\\))?)*\\s*$");
+  private static final List<String> ENDS = List.of(";\n", "{\n", "}\n", "*/\n");
 
   static TestSources below(Path root) {
     TestSources sources = new TestSources(new HashSet<>(), new HashSet<>(), new HashSet<>());
@@ -58,8 +58,11 @@ record TestSources(Set<String> tests, Set<String> disabled, Set<String> ambiguou
 
   /** Whether the annotations at the end of this text switch off what follows. */
   private static boolean isDisabled(String text) {
-    Matcher annotations = BEFORE.matcher(text);
-    return annotations.find() && annotations.group().contains("@Disabled");
+    int start = 0;
+    for (String end : ENDS) {
+      start = Math.max(start, text.lastIndexOf(end));
+    }
+    return text.indexOf("@Disabled", start) >= 0;
   }
 
   private static String read(Path file) {
