@@ -226,8 +226,13 @@ public final class JpaStorage implements StorageProvider {
     return connections.apart(
         connection -> {
           try (Statement statement = connection.createStatement()) {
+            int usual = statement.getQueryTimeout();
             statement.setQueryTimeout(HEALTH_SECONDS);
-            return statement.execute("select 1");
+            try {
+              return statement.execute("select 1");
+            } finally {
+              statement.setQueryTimeout(usual); // H2 sets it for the whole session
+            }
           }
         });
   }

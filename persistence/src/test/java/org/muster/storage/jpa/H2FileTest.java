@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -52,6 +55,19 @@ class H2FileTest {
     assertThatThrownBy(() -> TestDatabase.h2("jdbc:h2:mem:caching" + SETTINGS))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("QUERY_CACHE_SIZE=0");
+  }
+
+  @Test
+  void probeOfHealthLeavesTheTimeoutOfTheSessionAlone() throws SQLException {
+    try (Connection connection = database.pool.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.setQueryTimeout(60);
+    }
+    assertThat(joining.health().up()).isTrue();
+    try (Connection connection = database.pool.getConnection();
+        Statement statement = connection.createStatement()) {
+      assertThat(statement.getQueryTimeout()).isEqualTo(60);
+    }
   }
 
   @Test
