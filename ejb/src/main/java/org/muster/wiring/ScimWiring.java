@@ -12,7 +12,6 @@ import org.muster.scim.discovery.Features;
 import org.muster.scim.policy.Limits;
 import org.muster.scim.policy.Policies;
 import org.muster.scim.policy.Policy;
-import org.muster.scim.policy.Profile;
 import org.muster.scim.resource.ResourceWrites;
 import org.muster.scim.resource.Resources;
 import org.muster.scim.resource.Secrets;
@@ -39,9 +38,9 @@ class ScimWiring {
 
   @Produces
   @Singleton
-  Policies policies(Limits limits) {
-    Policy standard = new Policy(Profile.STANDARD, limits);
-    return tenant -> standard;
+  Policies policies(Limits limits, Settings settings) {
+    Policy usual = new Policy(ScimSettings.profile(settings), limits);
+    return tenant -> usual;
   }
 
   @Produces
