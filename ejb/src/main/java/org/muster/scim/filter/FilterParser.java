@@ -12,6 +12,7 @@ import org.muster.scim.filter.Filter.Or;
 import org.muster.scim.filter.Filter.Presence;
 import org.muster.scim.filter.Filter.ValuePath;
 import org.muster.scim.policy.Leniency;
+import org.muster.scim.policy.Switch;
 import org.muster.scim.schema.Attribute;
 import org.muster.scim.schema.AttributePath;
 import org.muster.scim.schema.ResourceType;
@@ -158,6 +159,11 @@ public final class FilterParser {
     if (reader.take('[')) {
       return valuePath(depth, start, path);
     }
+    return operation(start, path);
+  }
+
+  /** What follows the name of an attribute: pr, or an operator and a value. */
+  private Filter operation(int start, AttributePath path) {
     String known = "an operator is expected: eq ne co sw ew gt ge lt le pr";
     if (!reader.skipSpace()) {
       throw failure(reader.position(), known);
@@ -207,12 +213,28 @@ public final class FilterParser {
     element.terms = terms;
     Filter filter = element.closed(depth + 1, ']');
     terms = element.terms;
-    if (reader.isNext('.')) {
+    if (!reader.isNext('.')) {
+      return new ValuePath(path, filter);
+    }
+    if (!leniency.coerces(Switch.SUB_ATTRIBUTE_BEHIND_FILTER, path, "it was taken into brackets")) {
       throw failure(
           reader.position(),
           "a sub-attribute behind ']' is for PATCH paths; in a filter write " + path + "[… and …]");
     }
-    return new ValuePath(path, filter);
+    return new ValuePath(path, and(filter, element.behind()));
+  }
+
+  /** The comparison of a sub-attribute that stands behind its attribute's brackets. */
+  private Filter behind() {
+    reader.take('.');
+    int start = reader.position();
+    return operation(start, resolve(start, reader.word()));
+  }
+
+  private static Filter and(Filter filter, Filter last) {
+    List<Filter> parts = new ArrayList<>(filter instanceof And and ? and.parts() : List.of(filter));
+    parts.add(last);
+    return new And(parts);
   }
 
   /** Whether the text goes on with white space, the word, and white space; if so, goes behind. */

@@ -31,6 +31,9 @@ public enum Switch {
   /** An array of one element stands for the element where an attribute has one value. */
   ARRAY_OF_ONE,
 
+  /** In a filter, {@code a[f].b eq v} stands for {@code a[f and b eq v]}. */
+  SUB_ATTRIBUTE_BEHIND_FILTER,
+
   /** Add and replace of {@code a[filter]} add a value that satisfies the filter if none does. */
   UNMATCHED_FILTER_CREATES,
 

@@ -79,8 +79,7 @@ class LenientEditsTest {
     assertThat(scimType(() -> Patching.patch(USER, current, patch))).isEqualTo(scimType);
     Coercions heard = new Coercions();
     Edit edit = Patching.patch(USER, current, patch, only(by, heard));
-    assertThat(edit.document().at(pointer).asText("MISSING"))
-        .isEqualTo(expected);
+    assertThat(edit.document().at(pointer).asText("MISSING")).isEqualTo(expected);
     assertThat(heard.all()).isNotEmpty().extracting(Coercion::by).containsOnly(by);
     assertThat(current).isEqualTo(before);
   }
@@ -106,8 +105,7 @@ class LenientEditsTest {
     Coercions heard = new Coercions();
     Leniency leniency = only(by, heard);
     ObjectNode document = ResourceValidation.create(USER, body, leniency).document();
-    assertThat(document.at(pointer).asText("MISSING"))
-        .isEqualTo(expected);
+    assertThat(document.at(pointer).asText("MISSING")).isEqualTo(expected);
     assertThat(heard.all()).extracting(Coercion::by).containsOnly(by);
     assertThat(ResourceValidation.replace(USER, document, body, leniency).documentChanged())
         .isFalse();

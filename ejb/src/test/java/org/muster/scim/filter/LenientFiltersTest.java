@@ -33,6 +33,9 @@ class LenientFiltersTest {
           BOOLEAN_AS_TEXT | active eq "True" | active eq true
           BOOLEAN_AS_TEXT | emails[primary eq "FALSE" and type eq "True"] | emails[primary eq false and type eq "True"]
           BOOLEAN_AS_TEXT | not (active ne "false") | not (active ne false)
+          SUB_ATTRIBUTE_BEHIND_FILTER | emails[type eq "work"].value eq "a@x" | emails[type eq "work" and value eq "a@x"]
+          SUB_ATTRIBUTE_BEHIND_FILTER | emails[type eq "a" or type eq "b"].value sw "a" and title pr | emails[(type eq "a" or type eq "b") and value sw "a"] and title pr
+          SUB_ATTRIBUTE_BEHIND_FILTER | emails[type eq "a" and primary eq true].value pr | emails[type eq "a" and primary eq true and value pr]
           EXTENSION_NAMES_WITHOUT_URN | employeeNumber eq "7" | URNemployeeNumber eq "7"
           EXTENSION_NAMES_WITHOUT_URN | manager.value eq "u1" and title pr | URNmanager.value eq "u1" and title pr
           """)
@@ -49,7 +52,9 @@ class LenientFiltersTest {
   @ValueSource(
       strings = {
         "active eq \"yes\"", "active gt \"True\"", "nonsense eq \"x\"", "active eq \"True",
-        "password eq \"True\"", "title eq True", "active co \"True\"", "active eq \"\""
+        "password eq \"True\"", "title eq True", "emails[type eq \"work\"].",
+            "emails[type eq \"work\"].nonsense eq 1",
+        "emails[type eq \"work\"].value", "active co \"True\"", "active eq \"\""
       })
   void otherFiltersStayWrong(String text) {
     Leniency all = Leniency.of(new Profile("all", "", Set.of(Switch.values())));
