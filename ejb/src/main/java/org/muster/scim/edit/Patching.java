@@ -120,7 +120,8 @@ public final class Patching {
     Set<String> seen = new HashSet<>();
     for (Map.Entry<String, JsonNode> member : value.properties()) {
       String name = member.getKey();
-      Optional<Extension> extension = type.extension(name);
+      Optional<Extension> extension =
+          name.indexOf(':') >= 0 ? type.extension(name) : Optional.empty();
       if (extension.isPresent()) {
         once(seen, new Place(null, extension.get().schema().id()));
         extension(extension.get(), op, member.getValue());
@@ -151,17 +152,18 @@ public final class Patching {
             ? Optional.empty()
             : AttributePaths.resolve(type, name).filter(found -> found.sub().isEmpty());
     if (path.isEmpty()) {
-      target(
-          lenient
-              .named(name)
-              .orElseThrow(
-                  () -> new Place(null, name).invalidValue("is no attribute of " + type.name())),
-          op,
-          member.getValue());
+      PatchPath named = lenient.named(name).orElseThrow(() -> unknown(prefix, name));
+      target(named, op, member.getValue());
       return;
     }
     once(seen, new Place(null, path.get().toString()));
     attribute(path.get(), Optional.empty(), op, member.getValue());
+  }
+
+  private ScimException unknown(String prefix, String name) {
+    boolean urn = prefix.isEmpty() && name.indexOf(':') >= 0;
+    return new Place(null, name)
+        .invalidValue("is no " + (urn ? "schema extension of " : "attribute of ") + type.name());
   }
 
   private static void once(Set<String> seen, Place place) {
