@@ -20,8 +20,7 @@ class ScimSettingsTest {
 
   @Test
   void unknownProfileStopsTheStart() {
-    assertThatThrownBy(
-            () -> ScimSettings.profile(settings(Map.of("muster.scim.profile", "Entra"))))
+    assertThatThrownBy(() -> ScimSettings.profile(settings(Map.of("muster.scim.profile", "Entra"))))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
             "muster.scim.profile=Entra is not allowed; it must be one of standard, entra, okta,"
