@@ -19,10 +19,10 @@ final class ScimSettings {
   }
 
   /** The profile of tenants that choose none. */
-  static Profile profile(Settings settings) {
-    List<String> names = Profiles.all().stream().map(Profile::name).toList();
+  static Profile profile(Settings settings, Profiles profiles) {
+    List<String> names = profiles.all().stream().map(Profile::name).toList();
     String name = settings.choice("muster.scim.profile", names, Profile.STANDARD.name());
-    return Profiles.named(name).orElseThrow();
+    return profiles.named(name).orElseThrow();
   }
 
   static long passwordIterations(Settings settings) {

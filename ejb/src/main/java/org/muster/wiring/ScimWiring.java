@@ -12,6 +12,8 @@ import org.muster.scim.discovery.Features;
 import org.muster.scim.policy.Limits;
 import org.muster.scim.policy.Policies;
 import org.muster.scim.policy.Policy;
+import org.muster.scim.policy.Profiles;
+import org.muster.scim.policy.ShippedProfiles;
 import org.muster.scim.resource.ResourceWrites;
 import org.muster.scim.resource.Resources;
 import org.muster.scim.resource.Secrets;
@@ -38,8 +40,14 @@ class ScimWiring {
 
   @Produces
   @Singleton
-  Policies policies(Limits limits, Settings settings) {
-    Policy usual = new Policy(ScimSettings.profile(settings), limits);
+  Profiles profiles() {
+    return ShippedProfiles.all();
+  }
+
+  @Produces
+  @Singleton
+  Policies policies(Limits limits, Settings settings, Profiles profiles) {
+    Policy usual = new Policy(ScimSettings.profile(settings, profiles), limits);
     return tenant -> usual;
   }
 

@@ -17,6 +17,11 @@ public record Profile(String name, String description, Set<Switch> switches) {
     switches = Set.copyOf(switches);
   }
 
+  /** A profile that nobody chooses from a list. */
+  public Profile(String name, Set<Switch> switches) {
+    this(name, "", switches);
+  }
+
   public boolean has(Switch deviation) {
     return switches.contains(deviation);
   }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.muster.scim.ScimException;
 import org.muster.scim.policy.Leniency;
 import org.muster.scim.policy.Profile;
-import org.muster.scim.policy.Profiles;
+import org.muster.scim.policy.ShippedProfiles;
 import org.muster.scim.policy.Switch;
 import org.muster.scim.schema.ResourceType;
 
@@ -86,7 +86,7 @@ class ProfileLawsTest {
 
   private static List<Leniency> all() {
     List<Leniency> all = new ArrayList<>();
-    Profiles.all().forEach(profile -> all.add(Leniency.of(profile)));
+    ShippedProfiles.all().all().forEach(profile -> all.add(Leniency.of(profile)));
     for (Switch each : Switch.values()) {
       all.add(Leniency.of(new Profile(each.word(), "", Set.of(each))));
     }
@@ -94,7 +94,7 @@ class ProfileLawsTest {
   }
 
   private static Leniency lenient() {
-    return Leniency.of(Profiles.named("lenient").orElseThrow());
+    return Leniency.of(ShippedProfiles.all().named("lenient").orElseThrow());
   }
 
   private interface Call {

@@ -20,20 +20,21 @@ class ProfilesTest {
 
   @Test
   void standardDeviatesInNothingAndLenientInAll() {
-    assertThat(Profiles.all()).extracting(Profile::name).doesNotHaveDuplicates();
-    assertThat(Profiles.all().get(0)).isSameAs(Profile.STANDARD);
+    assertThat(ShippedProfiles.all().all()).extracting(Profile::name).doesNotHaveDuplicates();
+    assertThat(ShippedProfiles.all().all().get(0)).isSameAs(Profile.STANDARD);
     assertThat(Profile.STANDARD.switches()).isEmpty();
-    assertThat(Profiles.named("lenient").orElseThrow().switches())
+    assertThat(ShippedProfiles.all().named("lenient").orElseThrow().switches())
         .containsExactlyInAnyOrder(Switch.values());
-    assertThat(Profiles.all()).allSatisfy(each -> assertThat(each.description()).endsWith("."));
+    assertThat(ShippedProfiles.all().all())
+        .allSatisfy(each -> assertThat(each.description()).endsWith("."));
   }
 
   @Test
   void profilesAreFoundByTheirExactNames() {
-    assertThat(Profiles.named("entra")).isPresent();
-    assertThat(Profiles.named("okta")).isPresent();
-    assertThat(Profiles.named("Entra")).isEmpty();
-    assertThat(Profiles.named("")).isEmpty();
+    assertThat(ShippedProfiles.all().named("entra")).isPresent();
+    assertThat(ShippedProfiles.all().named("okta")).isPresent();
+    assertThat(ShippedProfiles.all().named("Entra")).isEmpty();
+    assertThat(ShippedProfiles.all().named("")).isEmpty();
   }
 
   @Test
@@ -56,7 +57,7 @@ class ProfilesTest {
   @Test
   void nobodyIsToldOfWhatDidNotHappen() {
     Coercions heard = new Coercions();
-    Leniency okta = new Leniency(Profiles.named("okta").orElseThrow(), heard);
+    Leniency okta = new Leniency(ShippedProfiles.all().named("okta").orElseThrow(), heard);
     assertThat(okta.coerces(Switch.BOOLEAN_AS_TEXT, "active", "")).isFalse();
     assertThat(heard.all()).isEmpty();
     assertThat(okta.coerces(Switch.IGNORE_READ_ONLY, "id", "ignored")).isTrue();
@@ -67,7 +68,7 @@ class ProfilesTest {
   @Test
   void pageHasTheTableOfSwitches() throws IOException {
     String page = Files.readString(PAGE);
-    List<Profile> columns = Profiles.all().stream().skip(1).toList();
+    List<Profile> columns = ShippedProfiles.all().all().stream().skip(1).toList();
     StringBuilder head = new StringBuilder("| switch |");
     columns.forEach(profile -> head.append(" `").append(profile.name()).append("` |"));
     assertThat(page).contains(head);

@@ -7,14 +7,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.Test;
 import org.muster.scim.ScimException;
 import org.muster.scim.policy.Profile;
-import org.muster.scim.policy.Profiles;
+import org.muster.scim.policy.ShippedProfiles;
 
 /** The profile of a tenant reaches its reads and its writes. */
 class ProfiledResourcesTest {
   private static final String ACTIVE = "{'op':'Replace','path':'active','value':'False'}";
 
   private final Directory standard = new Directory(Profile.STANDARD);
-  private final Directory entra = new Directory(Profiles.named("entra").orElseThrow());
+  private final Directory entra = new Directory(ShippedProfiles.all().named("entra").orElseThrow());
 
   @Test
   void writesAreReadByTheProfile() {
