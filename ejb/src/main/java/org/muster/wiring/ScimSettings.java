@@ -1,7 +1,10 @@
 package org.muster.wiring;
 
+import java.util.List;
 import org.muster.config.Settings;
 import org.muster.scim.policy.Limits;
+import org.muster.scim.policy.Profile;
+import org.muster.scim.policy.Profiles;
 
 /** The keys of the SCIM services, with their defaults and bounds; see docs/configuration.md. */
 final class ScimSettings {
@@ -13,6 +16,13 @@ final class ScimSettings {
         (int) settings.number("muster.scim.default-page-size", 1, most, Math.min(100, most));
     return new Limits(
         otherwise, most, settings.number("muster.scim.scan-limit", 1, 1_000_000_000, 100_000));
+  }
+
+  /** The profile of tenants that choose none. */
+  static Profile profile(Settings settings, Profiles profiles) {
+    List<String> names = profiles.all().stream().map(Profile::name).toList();
+    String name = settings.choice("muster.scim.profile", names, Profile.STANDARD.name());
+    return profiles.named(name).orElseThrow();
   }
 
   static long passwordIterations(Settings settings) {

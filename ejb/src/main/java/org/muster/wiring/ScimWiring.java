@@ -12,7 +12,8 @@ import org.muster.scim.discovery.Features;
 import org.muster.scim.policy.Limits;
 import org.muster.scim.policy.Policies;
 import org.muster.scim.policy.Policy;
-import org.muster.scim.policy.Profile;
+import org.muster.scim.policy.Profiles;
+import org.muster.scim.policy.ShippedProfiles;
 import org.muster.scim.resource.ResourceWrites;
 import org.muster.scim.resource.Resources;
 import org.muster.scim.resource.Secrets;
@@ -39,9 +40,15 @@ class ScimWiring {
 
   @Produces
   @Singleton
-  Policies policies(Limits limits) {
-    Policy standard = new Policy(Profile.STANDARD, limits);
-    return tenant -> standard;
+  Profiles profiles() {
+    return ShippedProfiles.all();
+  }
+
+  @Produces
+  @Singleton
+  Policies policies(Limits limits, Settings settings, Profiles profiles) {
+    Policy usual = new Policy(ScimSettings.profile(settings, profiles), limits);
+    return tenant -> usual;
   }
 
   @Produces

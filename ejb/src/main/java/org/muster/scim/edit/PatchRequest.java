@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.muster.scim.ScimException;
+import org.muster.scim.policy.Leniency;
+import org.muster.scim.policy.Switch;
 
 /**
  * The body of a PATCH (RFC 7644 section 3.5.2), checked as far as no schema is needed. The names of
@@ -68,8 +70,17 @@ public record PatchRequest(List<Operation> operations) {
    * @throws ScimException 400 invalidSyntax, invalidPath, invalidValue or noTarget, 413
    */
   public static PatchRequest parse(ObjectNode body, int maxOperations) {
+    return parse(body, maxOperations, Leniency.NONE);
+  }
+
+  /**
+   * The request that a body is, which may deviate from the RFC.
+   *
+   * @throws ScimException 400 invalidSyntax, invalidPath, invalidValue or noTarget, 413
+   */
+  public static PatchRequest parse(ObjectNode body, int maxOperations, Leniency leniency) {
     Map<String, JsonNode> members = members(body, REQUEST);
-    checkSchemas(members.getOrDefault("schemas", MissingNode.getInstance()));
+    checkSchemas(members.getOrDefault("schemas", MissingNode.getInstance()), leniency);
     JsonNode operations = members.getOrDefault("operations", MissingNode.getInstance());
     if (!operations.isArray() || operations.isEmpty()) {
       throw syntax("Operations must be an array of at least one operation");
@@ -85,13 +96,16 @@ public record PatchRequest(List<Operation> operations) {
     return new PatchRequest(parsed);
   }
 
-  private static void checkSchemas(JsonNode schemas) {
+  private static void checkSchemas(JsonNode schemas, Leniency leniency) {
     for (JsonNode urn : schemas) {
       if (schemas.isArray() && urn.isTextual() && urn.textValue().equalsIgnoreCase(URN)) {
         return;
       }
     }
-    throw syntax("schemas must be an array that contains " + URN);
+    boolean open = schemas.isMissingNode() || (schemas.isArray() && schemas.isEmpty());
+    if (!open || !leniency.coerces(Switch.SCHEMAS_OPTIONAL, "schemas", URN + " was added")) {
+      throw syntax("schemas must be an array that contains " + URN);
+    }
   }
 
   private static Operation operation(JsonNode json, String place) {

@@ -14,6 +14,7 @@ import org.muster.scim.edit.PatchRequest.Operation;
 import org.muster.scim.filter.Filter;
 import org.muster.scim.filter.PatchPath;
 import org.muster.scim.filter.PatchPathParser;
+import org.muster.scim.policy.Leniency;
 import org.muster.scim.schema.Attribute;
 import org.muster.scim.schema.Attribute.Mutability;
 import org.muster.scim.schema.AttributePath;
@@ -50,13 +51,15 @@ public final class Patching {
 
   private final ResourceType type;
   private final ObjectNode document;
+  private final PatchCoercion lenient;
   private final LinkPatch links = new LinkPatch();
   private final Map<String, Optional<String>> secrets = new HashMap<>();
   private int visited;
 
-  private Patching(ResourceType type, ObjectNode document) {
+  private Patching(ResourceType type, ObjectNode document, Leniency leniency) {
     this.type = type;
     this.document = document;
+    this.lenient = new PatchCoercion(type, leniency);
   }
 
   /**
@@ -67,7 +70,13 @@ public final class Patching {
    *     operations go through more than a million values
    */
   public static Edit patch(ResourceType type, ObjectNode current, PatchRequest request) {
-    Patching patching = new Patching(type, current.deepCopy());
+    return patch(type, current, request, Leniency.NONE);
+  }
+
+  /** As the other one, by operations that may deviate from the RFC. */
+  public static Edit patch(
+      ResourceType type, ObjectNode current, PatchRequest request, Leniency leniency) {
+    Patching patching = new Patching(type, current.deepCopy(), leniency);
     for (int i = 0; i < request.operations().size(); i++) {
       patching.apply(request.operations().get(i), i);
     }
@@ -89,12 +98,15 @@ public final class Patching {
       resource(operation.op(), operation.given());
       return;
     }
-    PatchPath path = PatchPathParser.parse(type, operation.path().get());
+    PatchPath path = PatchPathParser.parse(type, operation.path().get(), lenient.leniency());
+    target(path, operation.op(), operation.given());
+  }
+
+  private void target(PatchPath path, Op op, JsonNode value) {
     if (path instanceof PatchPath.OfExtension of) {
-      extension(of.extension(), operation.op(), operation.given());
-    } else {
-      PatchPath.OfAttribute of = (PatchPath.OfAttribute) path;
-      attribute(of.path(), of.filter(), operation.op(), operation.given());
+      extension(of.extension(), op, value);
+    } else if (path instanceof PatchPath.OfAttribute of) {
+      attribute(of.path(), of.filter(), op, value);
     }
   }
 
@@ -108,10 +120,11 @@ public final class Patching {
     Set<String> seen = new HashSet<>();
     for (Map.Entry<String, JsonNode> member : value.properties()) {
       String name = member.getKey();
-      if (name.indexOf(':') >= 0) {
-        Extension extension = Names.extension(type, name);
-        once(seen, new Place(null, extension.schema().id()));
-        extension(extension, op, member.getValue());
+      Optional<Extension> extension =
+          name.indexOf(':') >= 0 ? type.extension(name) : Optional.empty();
+      if (extension.isPresent()) {
+        once(seen, new Place(null, extension.get().schema().id()));
+        extension(extension.get(), op, member.getValue());
       } else {
         member(seen, "", op, member);
       }
@@ -133,15 +146,24 @@ public final class Patching {
   }
 
   private void member(Set<String> seen, String prefix, Op op, Map.Entry<String, JsonNode> member) {
-    AttributePath path =
-        AttributePaths.resolve(type, prefix + member.getKey())
-            .filter(found -> found.sub().isEmpty())
-            .orElseThrow(
-                () ->
-                    new Place(null, prefix + member.getKey())
-                        .invalidValue("is no attribute of " + type.name()));
-    once(seen, new Place(null, path.toString()));
-    attribute(path, Optional.empty(), op, member.getValue());
+    String name = prefix + member.getKey();
+    Optional<AttributePath> path =
+        member.getKey().indexOf(':') >= 0
+            ? Optional.empty()
+            : AttributePaths.resolve(type, name).filter(found -> found.sub().isEmpty());
+    if (path.isEmpty()) {
+      PatchPath named = lenient.named(name).orElseThrow(() -> unknown(prefix, name));
+      target(named, op, member.getValue());
+      return;
+    }
+    once(seen, new Place(null, path.get().toString()));
+    attribute(path.get(), Optional.empty(), op, member.getValue());
+  }
+
+  private ScimException unknown(String prefix, String name) {
+    boolean urn = prefix.isEmpty() && name.indexOf(':') >= 0;
+    return new Place(null, name)
+        .invalidValue("is no " + (urn ? "schema extension of " : "attribute of ") + type.name());
   }
 
   private static void once(Set<String> seen, Place place) {
@@ -151,6 +173,12 @@ public final class Patching {
   }
 
   private void attribute(AttributePath path, Optional<Filter> filter, Op op, JsonNode value) {
+    lenient
+        .change(path, filter, op, value)
+        .ifPresent(change -> change(path, filter, change.op(), change.value()));
+  }
+
+  private void change(AttributePath path, Optional<Filter> filter, Op op, JsonNode value) {
     Attribute attribute = path.attribute();
     Place place = Place.of(path.extension(), attribute.name());
     if (path.extension().isEmpty() && attribute.name().equals(Names.SCHEMAS)) {
@@ -164,7 +192,8 @@ public final class Patching {
     } else if (attribute.mutability() == Mutability.WRITE_ONLY) {
       secret(attribute, op, value, place);
     } else {
-      ValuePatch patch = new ValuePatch(attribute, path.sub(), filter, op, place);
+      ValuePatch patch =
+          new ValuePatch(attribute, path.sub(), filter, op, place, lenient.leniency());
       path.extension()
           .ifPresentOrElse(
               urn -> patchExtension(urn, patch, value), () -> patch(document, patch, value));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.muster.scim.edit.Edit.LinkEdit;
+import org.muster.scim.policy.Leniency;
 import org.muster.scim.schema.Attribute;
 import org.muster.scim.schema.Attribute.Mutability;
 import org.muster.scim.schema.AttributePath;
@@ -33,7 +34,12 @@ public final class ResourceValidation {
    * @throws org.muster.scim.ScimException 400 with the scimType that RFC 7644 table 9 names
    */
   public static Edit create(ResourceType type, ObjectNode body) {
-    Body read = Body.read(type, body);
+    return create(type, body, Leniency.NONE);
+  }
+
+  /** As {@link #create(ResourceType, ObjectNode)}, of a body that may deviate from the RFCs. */
+  public static Edit create(ResourceType type, ObjectNode body, Leniency leniency) {
+    Body read = Body.read(type, BodyCoercion.of(type, body, leniency));
     read.checkRequired(true);
     List<LinkEdit> links = new ArrayList<>(2);
     for (AttributePath attribute : Names.links(type)) {
@@ -53,7 +59,13 @@ public final class ResourceValidation {
    * @throws org.muster.scim.ScimException 400 with the scimType that RFC 7644 table 9 names
    */
   public static Edit replace(ResourceType type, ObjectNode current, ObjectNode body) {
-    Body read = Body.read(type, body);
+    return replace(type, current, body, Leniency.NONE);
+  }
+
+  /** As the other one, of a body that may deviate from the RFCs. */
+  public static Edit replace(
+      ResourceType type, ObjectNode current, ObjectNode body, Leniency leniency) {
+    Body read = Body.read(type, BodyCoercion.of(type, body, leniency));
     Immutables.keep(type, current, read.document());
     read.checkRequired(false);
     List<LinkEdit> links = new ArrayList<>(2);

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.muster.scim.ScimException;
 import org.muster.scim.edit.PatchRequest.Op;
+import org.muster.scim.policy.Leniency;
+import org.muster.scim.policy.Switch;
 import org.muster.scim.schema.ResourceType;
 import org.muster.scim.schema.ResourceType.Extension;
 
@@ -42,6 +44,45 @@ final class SchemasMember {
     }
     Names.extension(type, urn.textValue());
     return false;
+  }
+
+  /**
+   * The URNs without those of other types, and with that of the core schema, if that is allowed.
+   */
+  static JsonNode completed(ResourceType type, JsonNode schemas, Leniency leniency) {
+    JsonNode known = known(type, schemas, leniency);
+    String core = type.schema().id();
+    for (JsonNode urn : known) {
+      if (urn.isTextual() && urn.textValue().equalsIgnoreCase(core)) {
+        return known;
+      }
+    }
+    return known instanceof ArrayNode array
+            && leniency.coerces(Switch.SCHEMAS_OPTIONAL, Names.SCHEMAS, core + " was added")
+        ? array.deepCopy().add(core)
+        : known;
+  }
+
+  /** The URNs without those that the resource type does not have, if that is allowed. */
+  static JsonNode known(ResourceType type, JsonNode schemas, Leniency leniency) {
+    if (!schemas.isArray() || !leniency.allows(Switch.IGNORE_UNKNOWN)) {
+      return schemas;
+    }
+    ArrayNode known = JsonNodeFactory.instance.arrayNode(schemas.size());
+    for (JsonNode urn : schemas) {
+      if (!isUnknown(type, urn)
+          || !leniency.coerces(
+              Switch.IGNORE_UNKNOWN, Names.SCHEMAS, "an unknown schema was ignored")) {
+        known.add(urn);
+      }
+    }
+    return known.size() == schemas.size() ? schemas : known;
+  }
+
+  private static boolean isUnknown(ResourceType type, JsonNode urn) {
+    return urn.isTextual()
+        && !urn.textValue().equalsIgnoreCase(type.schema().id())
+        && type.extension(urn.textValue()).isEmpty();
   }
 
   /** Refuses a PATCH of schemas that names unknown ones or would leave none. */

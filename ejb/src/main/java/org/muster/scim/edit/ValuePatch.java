@@ -13,6 +13,8 @@ import org.muster.scim.ScimException;
 import org.muster.scim.edit.PatchRequest.Op;
 import org.muster.scim.filter.Filter;
 import org.muster.scim.filter.FilterEvaluation;
+import org.muster.scim.policy.Leniency;
+import org.muster.scim.policy.Switch;
 import org.muster.scim.schema.Attribute;
 import org.muster.scim.schema.Attribute.Mutability;
 
@@ -21,7 +23,12 @@ import org.muster.scim.schema.Attribute.Mutability;
  * the attribute, which must be a copy of the caller's own.
  */
 record ValuePatch(
-    Attribute attribute, Optional<Attribute> sub, Optional<Filter> filter, Op op, Place place) {
+    Attribute attribute,
+    Optional<Attribute> sub,
+    Optional<Filter> filter,
+    Op op,
+    Place place,
+    Leniency leniency) {
 
   /** Applies the operation to the attribute as a member of {@code holder}. */
   void in(ObjectNode holder, JsonNode value) {
@@ -154,7 +161,7 @@ record ValuePatch(
       }
     }
     if (!any) {
-      return unselected(old);
+      return unselected(old, before, value);
     }
     if (!attribute.multiValued()) {
       return after.isEmpty() ? null : after.get(0);
@@ -163,13 +170,44 @@ record ValuePatch(
     return distinct.isEmpty() ? null : distinct;
   }
 
-  private @Nullable JsonNode unselected(@Nullable JsonNode old) {
-    if (filter.isEmpty() && op == Op.REMOVE) {
+  private @Nullable JsonNode unselected(@Nullable JsonNode old, ArrayNode before, JsonNode value) {
+    if (op == Op.REMOVE
+        && (filter.isEmpty()
+            || leniency.coerces(
+                Switch.UNMATCHED_FILTER_REMOVES_NOTHING, place, "nothing was there to remove"))) {
       return old;
+    }
+    Optional<ObjectNode> implied =
+        op == Op.REMOVE || !leniency.allows(Switch.UNMATCHED_FILTER_CREATES)
+            ? Optional.empty()
+            : filter.filter(f -> attribute.multiValued()).flatMap(ImpliedElement::of);
+    if (implied.isPresent()) {
+      return withImplied(old, before, implied.get(), value);
     }
     throw ScimException.badRequest(
         ScimException.Type.NO_TARGET,
         place + " has no value" + (filter.isPresent() ? " that satisfies the filter" : ""));
+  }
+
+  /** The old values, and one that satisfies the filter and has what the operation says. */
+  private @Nullable JsonNode withImplied(
+      @Nullable JsonNode old, ArrayNode before, ObjectNode implied, JsonNode value) {
+    leniency.coerces(Switch.UNMATCHED_FILTER_CREATES, place, "a value was added for the filter");
+    JsonNode made =
+        value.isNull()
+            ? null
+            : sub.isPresent()
+                ? changeSub(implied, value)
+                : merged(attribute, implied, value, place);
+    if (made == null) {
+      return old;
+    }
+    Values.checkCount(before.size() + 1, place);
+    ArrayNode after = JsonNodeFactory.instance.arrayNode(before.size() + 1);
+    after.addAll(before).add(made);
+    ValueLists.Primaries primaries = new ValueLists.Primaries(Values.isPrimary(made));
+    primaries.mark(made);
+    return primaries.settle(after, place);
   }
 
   private @Nullable JsonNode element(JsonNode element, JsonNode value) {

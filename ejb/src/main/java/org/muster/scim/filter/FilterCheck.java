@@ -1,11 +1,14 @@
 package org.muster.scim.filter;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import java.util.Optional;
 import org.muster.scim.ScimException;
 import org.muster.scim.filter.Filter.Comparison;
 import org.muster.scim.filter.Filter.Not;
 import org.muster.scim.filter.Filter.Presence;
+import org.muster.scim.policy.Leniency;
+import org.muster.scim.policy.Switch;
 import org.muster.scim.schema.Attribute;
 import org.muster.scim.schema.Attribute.Mutability;
 import org.muster.scim.schema.Attribute.Returned;
@@ -17,8 +20,9 @@ import org.muster.storage.Keys;
  *
  * @param nameAt where the attribute's name stands
  * @param valueAt where the value stands
+ * @param leniency what else is taken for a value
  */
-record FilterCheck(FilterReader reader, int nameAt, int valueAt) {
+record FilterCheck(FilterReader reader, int nameAt, int valueAt, Leniency leniency) {
 
   /** Whether an attribute can't be asked for, since it is never shown. */
   static boolean isHidden(AttributePath path) {
@@ -26,14 +30,27 @@ record FilterCheck(FilterReader reader, int nameAt, int valueAt) {
   }
 
   /** The comparison, or what it means the same as: "eq null" is the opposite of "pr". */
-  Filter comparison(AttributePath named, FilterOperator operator, JsonNode value) {
-    if (value.isNull()) {
+  Filter comparison(AttributePath named, FilterOperator operator, JsonNode literal) {
+    if (literal.isNull()) {
       return ofNull(named, operator);
     }
     AttributePath path = simple(named);
     checkOperator(path, operator);
+    JsonNode value = coerced(path, literal);
     checkValue(path, value);
     return new Comparison(path, operator, value);
+  }
+
+  /** The boolean that a text may stand for; all else as it is. */
+  private JsonNode coerced(AttributePath path, JsonNode literal) {
+    if (path.leaf().type() != Attribute.Type.BOOLEAN || !literal.isTextual()) {
+      return literal;
+    }
+    boolean yes = literal.textValue().equalsIgnoreCase("true");
+    return (yes || literal.textValue().equalsIgnoreCase("false"))
+            && leniency.coerces(Switch.BOOLEAN_AS_TEXT, path, "text was taken for a boolean")
+        ? BooleanNode.valueOf(yes)
+        : literal;
   }
 
   private Filter ofNull(AttributePath path, FilterOperator operator) {

@@ -11,9 +11,10 @@ import org.muster.scim.filter.Filter.Not;
 import org.muster.scim.filter.Filter.Or;
 import org.muster.scim.filter.Filter.Presence;
 import org.muster.scim.filter.Filter.ValuePath;
+import org.muster.scim.policy.Leniency;
+import org.muster.scim.policy.Switch;
 import org.muster.scim.schema.Attribute;
 import org.muster.scim.schema.AttributePath;
-import org.muster.scim.schema.AttributePaths;
 import org.muster.scim.schema.ResourceType;
 
 /**
@@ -27,13 +28,18 @@ public final class FilterParser {
   private final FilterReader reader;
   private final Function<String, Optional<AttributePath>> names;
   private final boolean within;
+  private final Leniency leniency;
   private int terms;
 
   private FilterParser(
-      FilterReader reader, Function<String, Optional<AttributePath>> names, boolean within) {
+      FilterReader reader,
+      Function<String, Optional<AttributePath>> names,
+      boolean within,
+      Leniency leniency) {
     this.reader = reader;
     this.names = names;
     this.within = within;
+    this.leniency = leniency;
   }
 
   /**
@@ -42,9 +48,19 @@ public final class FilterParser {
    * @throws ScimException 400 invalidFilter
    */
   public static Filter parse(ResourceType type, String text) {
+    return parse(type, text, Leniency.NONE);
+  }
+
+  /**
+   * The filter that {@code text}, which may deviate from the RFC, is over resources of a type.
+   *
+   * @throws ScimException 400 invalidFilter
+   */
+  public static Filter parse(ResourceType type, String text, Leniency leniency) {
     FilterReader reader = new FilterReader(text, ScimException.Type.INVALID_FILTER);
     FilterParser parser =
-        new FilterParser(reader, name -> AttributePaths.resolve(type, name), false);
+        new FilterParser(
+            reader, name -> LenientNames.resolve(type, name, leniency), false, leniency);
     return parser.whole();
   }
 
@@ -56,12 +72,13 @@ public final class FilterParser {
    */
   public static Filter parseElement(AttributePath attribute, String text) {
     FilterReader reader = new FilterReader(text, ScimException.Type.INVALID_FILTER);
-    return new FilterParser(reader, name -> element(attribute, name), true).whole();
+    return new FilterParser(reader, name -> element(attribute, name), true, Leniency.NONE).whole();
   }
 
   /** The filter in the brackets of a path, at the reader's place behind the opening one. */
-  static Filter bracket(FilterReader reader, AttributePath attribute) {
-    FilterParser parser = new FilterParser(reader, name -> element(attribute, name), true);
+  static Filter bracket(FilterReader reader, AttributePath attribute, Leniency leniency) {
+    FilterParser parser =
+        new FilterParser(reader, name -> element(attribute, name), true, leniency);
     reader.failAs(ScimException.Type.INVALID_FILTER);
     Filter filter = parser.closed(1, ']');
     reader.failAs(ScimException.Type.INVALID_PATH);
@@ -142,6 +159,11 @@ public final class FilterParser {
     if (reader.take('[')) {
       return valuePath(depth, start, path);
     }
+    return operation(start, path);
+  }
+
+  /** What follows the name of an attribute: pr, or an operator and a value. */
+  private Filter operation(int start, AttributePath path) {
     String known = "an operator is expected: eq ne co sw ew gt ge lt le pr";
     if (!reader.skipSpace()) {
       throw failure(reader.position(), known);
@@ -157,7 +179,7 @@ public final class FilterParser {
     }
     int literalAt = reader.position();
     JsonNode value = reader.literal();
-    return new FilterCheck(reader, start, literalAt).comparison(path, operator, value);
+    return new FilterCheck(reader, start, literalAt, leniency).comparison(path, operator, value);
   }
 
   private AttributePath resolve(int start, String name) {
@@ -187,16 +209,32 @@ public final class FilterParser {
     if (!canHaveBrackets(path)) {
       throw failure(start, path + " has no elements that a filter in brackets could select");
     }
-    FilterParser element = new FilterParser(reader, name -> element(path, name), true);
+    FilterParser element = new FilterParser(reader, name -> element(path, name), true, leniency);
     element.terms = terms;
     Filter filter = element.closed(depth + 1, ']');
     terms = element.terms;
-    if (reader.isNext('.')) {
+    if (!reader.isNext('.')) {
+      return new ValuePath(path, filter);
+    }
+    if (!leniency.coerces(Switch.SUB_ATTRIBUTE_BEHIND_FILTER, path, "it was taken into brackets")) {
       throw failure(
           reader.position(),
           "a sub-attribute behind ']' is for PATCH paths; in a filter write " + path + "[… and …]");
     }
-    return new ValuePath(path, filter);
+    return new ValuePath(path, and(filter, element.behind()));
+  }
+
+  /** The comparison of a sub-attribute that stands behind its attribute's brackets. */
+  private Filter behind() {
+    reader.take('.');
+    int start = reader.position();
+    return operation(start, resolve(start, reader.word()));
+  }
+
+  private static Filter and(Filter filter, Filter last) {
+    List<Filter> parts = new ArrayList<>(filter instanceof And and ? and.parts() : List.of(filter));
+    parts.add(last);
+    return new And(parts);
   }
 
   /** Whether the text goes on with white space, the word, and white space; if so, goes behind. */

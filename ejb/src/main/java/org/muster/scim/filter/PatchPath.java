@@ -10,6 +10,9 @@ public sealed interface PatchPath {
   /** A whole extension, named by its URN alone. */
   record OfExtension(ResourceType.Extension extension) implements PatchPath {}
 
+  /** What no schema defines, and the profile ignores. */
+  record Unknown() implements PatchPath {}
+
   /**
    * An attribute or sub-attribute: {@code name}, {@code name.sub}, {@code name[filter]} or {@code
    * name[filter].sub}.

@@ -1,7 +1,10 @@
 package org.muster.scim.filter;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.muster.scim.ScimException;
+import org.muster.scim.policy.Leniency;
+import org.muster.scim.policy.Switch;
 import org.muster.scim.schema.Attribute;
 import org.muster.scim.schema.AttributePath;
 import org.muster.scim.schema.AttributePaths;
@@ -12,6 +15,11 @@ import org.muster.scim.schema.ResourceType;
  * names nothing, 400 invalidFilter if its value filter is wrong.
  */
 public final class PatchPathParser {
+  private static final String IGNORED = "no schema defines it: it was ignored";
+
+  // An attribute's name with what may stand before and behind it (RFC 7644 section 3.10)
+  private static final Pattern NAME = Pattern.compile("[A-Za-z$][A-Za-z0-9$_.:/-]*");
+
   private PatchPathParser() {}
 
   /**
@@ -20,17 +28,18 @@ public final class PatchPathParser {
    * @throws ScimException 400 invalidPath or invalidFilter
    */
   public static PatchPath parse(ResourceType type, String text) {
+    return parse(type, text, Leniency.NONE);
+  }
+
+  /**
+   * What {@code text}, which may deviate from the RFC, names in resources of a type.
+   *
+   * @throws ScimException 400 invalidPath or invalidFilter
+   */
+  public static PatchPath parse(ResourceType type, String text, Leniency leniency) {
     FilterReader reader = new FilterReader(text.strip(), ScimException.Type.INVALID_PATH);
-    String name = reader.word();
-    Optional<PatchPath> extension =
-        AttributePaths.extensionOf(type, name)
-            .filter(found -> reader.atEnd())
-            .map(PatchPath.OfExtension::new);
-    if (extension.isPresent()) {
-      return extension.get();
-    }
-    AttributePath path =
-        AttributePaths.resolve(type, name)
+    PatchPath path =
+        find(type, reader.word(), leniency)
             .orElseThrow(
                 () ->
                     reader.failure(
@@ -38,28 +47,54 @@ public final class PatchPathParser {
                         "there is no attribute of that name; one of an extension needs its URN in"
                             + " front"));
     if (reader.atEnd()) {
-      return new PatchPath.OfAttribute(path, Optional.empty());
+      return path;
     }
     if (!reader.take('[')) {
       throw reader.failure(reader.position(), "'[' or the end is expected");
     }
-    return filtered(reader, path);
+    if (path instanceof PatchPath.OfExtension of) {
+      throw reader.failure(0, of.extension().schema().id() + " is an extension as a whole");
+    }
+    return path instanceof PatchPath.OfAttribute of ? filtered(reader, of.path(), leniency) : path;
   }
 
-  private static PatchPath filtered(FilterReader reader, AttributePath path) {
+  /** What a path without brackets names; empty if nothing, unless the profile ignores that. */
+  public static Optional<PatchPath> find(ResourceType type, String name, Leniency leniency) {
+    Optional<PatchPath> extension =
+        AttributePaths.extensionOf(type, name).map(PatchPath.OfExtension::new);
+    return extension
+        .or(() -> LenientNames.resolve(type, name, leniency).map(PatchPathParser::plain))
+        .or(
+            () ->
+                NAME.matcher(name).matches()
+                        && leniency.coerces(Switch.IGNORE_UNKNOWN, name, IGNORED)
+                    ? Optional.of(new PatchPath.Unknown())
+                    : Optional.empty());
+  }
+
+  private static PatchPath plain(AttributePath path) {
+    return new PatchPath.OfAttribute(path, Optional.empty());
+  }
+
+  private static PatchPath filtered(FilterReader reader, AttributePath path, Leniency leniency) {
     if (!FilterParser.canHaveBrackets(path)) {
       throw reader.failure(0, path + " has no elements that a filter in brackets could select");
     }
-    Filter filter = FilterParser.bracket(reader, path);
+    Filter filter = FilterParser.bracket(reader, path, leniency);
     AttributePath target = path;
     if (reader.take('.')) {
       int start = reader.position();
-      Attribute sub =
-          path.attribute()
-              .sub(reader.word())
-              .orElseThrow(
-                  () -> reader.failure(start, path + " has no sub-attribute of that name"));
-      target = new AttributePath(path.extension(), path.attribute(), Optional.of(sub));
+      String name = reader.word();
+      Optional<Attribute> sub = path.attribute().sub(name);
+      if (sub.isEmpty()) {
+        if (reader.atEnd()
+            && NAME.matcher(name).matches()
+            && leniency.coerces(Switch.IGNORE_UNKNOWN, path + "." + name, IGNORED)) {
+          return new PatchPath.Unknown();
+        }
+        throw reader.failure(start, path + " has no sub-attribute of that name");
+      }
+      target = new AttributePath(path.extension(), path.attribute(), sub);
     }
     if (!reader.atEnd()) {
       throw reader.failure(reader.position(), "the end is expected");

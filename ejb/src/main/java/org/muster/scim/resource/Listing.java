@@ -14,6 +14,7 @@ import org.muster.scim.ScimException;
 import org.muster.scim.filter.FilterParser;
 import org.muster.scim.filter.FilterTranslator;
 import org.muster.scim.filter.SortTranslator;
+import org.muster.scim.policy.Leniency;
 import org.muster.scim.policy.Limits;
 import org.muster.scim.schema.ResourceType;
 import org.muster.scim.schema.ResourceTypes;
@@ -57,7 +58,7 @@ final class Listing {
     Expression filter =
         request
             .filter()
-            .map(text -> FilterTranslator.translate(type, FilterParser.parse(type, text)))
+            .map(text -> expression(context, type, text))
             .orElseGet(Expression.All::new);
     Query.Order order =
         request
@@ -72,6 +73,11 @@ final class Listing {
                     ? byCursor(asked, request, request.cursor().get())
                     : byIndex(asked, request));
     return body(context, view, page);
+  }
+
+  private static Expression expression(RequestContext context, ResourceType type, String filter) {
+    Leniency leniency = Leniency.of(context.policy().profile());
+    return FilterTranslator.translate(type, FilterParser.parse(type, filter, leniency));
   }
 
   /** What is asked for, whatever the page. */

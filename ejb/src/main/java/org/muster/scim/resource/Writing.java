@@ -19,6 +19,7 @@ import org.muster.scim.filter.FilterEvaluation;
 import org.muster.scim.filter.FilterParser;
 import org.muster.scim.filter.SearchKeys;
 import org.muster.scim.filter.UniqueClaims;
+import org.muster.scim.policy.Leniency;
 import org.muster.scim.schema.Attribute;
 import org.muster.scim.schema.AttributePath;
 import org.muster.scim.schema.ResourceType;
@@ -53,7 +54,7 @@ final class Writing {
 
   Stored create(RequestContext context, View view, ObjectNode body) {
     ResourceType type = view.type();
-    Edit edit = ResourceValidation.create(type, body);
+    Edit edit = ResourceValidation.create(type, body, leniency(context));
     Map<String, Optional<String>> hashed = secrets.hashing().of(edit.secrets());
     StorageKey key =
         new StorageKey(context.tenant(), type.name(), UuidCreator.getTimeOrderedEpoch().toString());
@@ -87,13 +88,22 @@ final class Writing {
         view,
         id,
         ifMatch,
-        current -> ResourceValidation.replace(view.type(), current, body));
+        current -> ResourceValidation.replace(view.type(), current, body, leniency(context)));
   }
 
   Stored patch(RequestContext context, View view, String id, Condition ifMatch, ObjectNode body) {
-    PatchRequest request = PatchRequest.parse(body);
+    Leniency leniency = leniency(context);
+    PatchRequest request = PatchRequest.parse(body, PatchRequest.MAX_OPERATIONS, leniency);
     return change(
-        context, view, id, ifMatch, current -> Patching.patch(view.type(), current, request));
+        context,
+        view,
+        id,
+        ifMatch,
+        current -> Patching.patch(view.type(), current, request, leniency));
+  }
+
+  private static Leniency leniency(RequestContext context) {
+    return Leniency.of(context.policy().profile());
   }
 
   /** Makes an edit of the stored document. */

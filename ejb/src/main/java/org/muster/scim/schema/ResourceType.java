@@ -2,6 +2,8 @@ package org.muster.scim.schema;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.muster.storage.LinkSelector;
 
 /**
  * A resource type (RFC 7643 section 6). Its name is the collection that its documents are kept in.
@@ -32,5 +34,19 @@ public record ResourceType(
   /** The extension with that URN, in any case. */
   public Optional<Extension> extension(String urn) {
     return extensions.stream().filter(e -> e.schema().id().equalsIgnoreCase(urn)).findFirst();
+  }
+
+  /** Whether clients write a list of links of any length into it, as members into a group. */
+  public boolean hasLinkLists() {
+    return Stream.concat(
+            schema.attributes().stream(),
+            extensions.stream().flatMap(extension -> extension.schema().attributes().stream()))
+        .anyMatch(
+            attribute ->
+                attribute.multiValued()
+                    && attribute
+                        .link()
+                        .filter(link -> link.direction() == LinkSelector.Direction.OUT)
+                        .isPresent());
   }
 }

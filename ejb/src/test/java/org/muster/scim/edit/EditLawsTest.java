@@ -207,7 +207,7 @@ class EditLawsTest {
     Edit edit();
   }
 
-  private static ObjectNode body(ResourceType type, Random random) {
+  static ObjectNode body(ResourceType type, Random random) {
     ObjectNode body = JSON.objectNode();
     body.putArray("schemas").add(type.name().equals("User") ? USER_URN : DEVICE_URN);
     if (type.name().equals("User")) {
@@ -227,7 +227,7 @@ class EditLawsTest {
     return body;
   }
 
-  private static PatchRequest request(ResourceType type, Random random) {
+  static PatchRequest request(ResourceType type, Random random) {
     List<PatchRequest.Operation> operations = new ArrayList<>();
     int count = 1 + random.nextInt(3);
     for (int i = 0; i < count; i++) {

@@ -13,6 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.muster.kernel.TenantId;
 import org.muster.kernel.Version;
 import org.muster.scim.ScimException;
+import org.muster.scim.policy.Coercions;
+import org.muster.scim.policy.Leniency;
+import org.muster.scim.policy.Profile;
+import org.muster.scim.policy.ShippedProfiles;
 import org.muster.scim.schema.Attribute;
 import org.muster.scim.schema.AttributePath;
 import org.muster.scim.schema.ResourceType;
@@ -42,6 +46,20 @@ class FilterLawsTest {
       Filter filter = filters.next(3);
       assertThat(FilterParser.parse(THING, filter.toString())).as("seed " + SEED).isEqualTo(filter);
     }
+  }
+
+  @Test
+  void everyProfileReadsAConformantFilterAlike() {
+    Coercions heard = new Coercions();
+    for (int i = 0; i < 2_000; i++) {
+      Filter filter = filters.next(3);
+      for (Profile profile : ShippedProfiles.all().all()) {
+        assertThat(FilterParser.parse(THING, filter.toString(), new Leniency(profile, heard)))
+            .as("seed " + SEED)
+            .isEqualTo(filter);
+      }
+    }
+    assertThat(heard.all()).as("seed " + SEED).isEmpty();
   }
 
   @Test

@@ -48,8 +48,19 @@ final class Directory {
     this(storage, TenantId.DEFAULT, new Limits(100, 1_000, 100_000));
   }
 
+  Directory(Profile profile) {
+    this(
+        new MemoryStorage(Clock.systemUTC()),
+        TenantId.DEFAULT,
+        new Policy(profile, new Limits(100, 1_000, 100_000)));
+  }
+
   Directory(StorageProvider storage, TenantId tenant, Limits limits) {
-    this.policy = new Policy(Profile.STANDARD, limits);
+    this(storage, tenant, new Policy(Profile.STANDARD, limits));
+  }
+
+  private Directory(StorageProvider storage, TenantId tenant, Policy policy) {
+    this.policy = policy;
     this.storage = storage;
     this.tenant = tenant;
     this.users = TYPES.byName(tenant, "User").orElseThrow();

@@ -113,7 +113,8 @@ public class ResourcesEndpoint {
     Representation changed = resources.patch(context, type, id, ifMatch, body, selection);
     boolean shown =
         !selection.equals(Selection.DEFAULT)
-            || context.policy().profile().has(Switch.PATCH_RETURNS_RESOURCE);
+            || (context.policy().profile().has(Switch.PATCH_RETURNS_RESOURCE)
+                && !type.hasLinkLists());
     return shown ? Answers.ok(changed) : Answers.changed(changed);
   }
 
