@@ -42,10 +42,18 @@ public final class FilterParser {
    * @throws ScimException 400 invalidFilter
    */
   public static Filter parse(ResourceType type, String text) {
+    return parse(name -> AttributePaths.resolve(type, name), text);
+  }
+
+  /**
+   * The filter that {@code text} is, over resources with these attributes.
+   *
+   * @param names the attribute of a name
+   * @throws ScimException 400 invalidFilter
+   */
+  public static Filter parse(Function<String, Optional<AttributePath>> names, String text) {
     FilterReader reader = new FilterReader(text, ScimException.Type.INVALID_FILTER);
-    FilterParser parser =
-        new FilterParser(reader, name -> AttributePaths.resolve(type, name), false);
-    return parser.whole();
+    return new FilterParser(reader, names, false).whole();
   }
 
   /**
