@@ -87,7 +87,8 @@ class MeIT extends Protocol {
   @Test
   void credentialOfNobodyHasNoMe() {
     for (String method : new String[] {"GET", "POST", "PUT", "PATCH", "DELETE"}) {
-      assertScimError(me("Bearer " + token(), method, "{}"), 404, "");
+      String body = method.equals("GET") || method.equals("DELETE") ? "" : "{}";
+      assertScimError(me("Bearer " + token(), method, body), 404, "");
     }
     String nobody = tokenOf("no-such-user");
     assertScimError(me(nobody, "GET", ""), 404, "");
