@@ -182,6 +182,7 @@ final class Bench {
   /** Last, since it leaves users behind. */
   private void create() throws InterruptedException {
     attempt(Names.CREATE, () -> List.of(scenarios.create(Names.CREATE, options.seed())));
+    attempt(Names.BULK, () -> List.of(scenarios.bulk(Names.BULK, options.seed())));
   }
 
   /** Runs a scenario if it was chosen; one that breaks off is reported and ends no other. */

@@ -11,7 +11,10 @@ import java.util.Optional;
 public final class ScimException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** The detail error keywords of RFC 7644 table 9 and RFC 9865 section 2.1. */
+  /**
+   * The detail error keywords of RFC 7644 table 9 and RFC 9865 section 2.1, and tooLarge for what
+   * is over a limit of bulk (RFC 7644 section 3.7.4).
+   */
   public enum Type {
     INVALID_FILTER("invalidFilter"),
     TOO_MANY("tooMany"),
@@ -25,7 +28,8 @@ public final class ScimException extends RuntimeException {
     SENSITIVE("sensitive"),
     INVALID_CURSOR("invalidCursor"),
     EXPIRED_CURSOR("expiredCursor"),
-    INVALID_COUNT("invalidCount");
+    INVALID_COUNT("invalidCount"),
+    TOO_LARGE("tooLarge");
 
     private final String keyword;
 
@@ -58,6 +62,11 @@ public final class ScimException extends RuntimeException {
   /** 400 with a scimType. */
   public static ScimException badRequest(Type type, String detail) {
     return new ScimException(400, type, detail);
+  }
+
+  /** 413: a bulk request is over a limit (RFC 7644 section 3.7.4). */
+  public static ScimException tooLarge(String detail) {
+    return new ScimException(413, Type.TOO_LARGE, detail);
   }
 
   /** 404: there is no such resource, or path. */

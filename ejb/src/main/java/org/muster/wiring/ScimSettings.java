@@ -1,10 +1,13 @@
 package org.muster.wiring;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.muster.config.Settings;
+import org.muster.scim.bulk.BulkLimits;
 import org.muster.scim.policy.Limits;
 import org.muster.scim.policy.Profile;
 import org.muster.scim.policy.Profiles;
+import org.muster.storage.JsonDocument;
 
 /** The keys of the SCIM services, with their defaults and bounds; see docs/configuration.md. */
 final class ScimSettings {
@@ -23,6 +26,23 @@ final class ScimSettings {
     List<String> names = profiles.all().stream().map(Profile::name).toList();
     String name = settings.choice("muster.scim.profile", names, Profile.STANDARD.name());
     return profiles.named(name).orElseThrow();
+  }
+
+  static BulkLimits bulkLimits(Settings settings) {
+    return new BulkLimits(
+        (int) settings.number("muster.bulk.max-operations", 1, 1_000_000, 1_000),
+        settings.number("muster.bulk.max-payload-bytes", 1_024, 1L << 32, 10 << 20),
+        maxBody(settings),
+        (int) settings.number("muster.bulk.async-jobs", 1, 64, 4),
+        settings.number("muster.bulk.async-keep-seconds", 1, 86_400, 3_600));
+  }
+
+  private static int maxBody(Settings settings) {
+    return (int) settings.number("muster.scim.max-body", 1_024, 64L << 20, JsonDocument.MAX_BYTES);
+  }
+
+  static Path spoolFolder(Settings settings) {
+    return Path.of(settings.text("muster.data").orElse("."), "spool");
   }
 
   static long passwordIterations(Settings settings) {

@@ -1,5 +1,7 @@
 package org.muster.wiring;
 
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -7,6 +9,9 @@ import jakarta.security.enterprise.identitystore.Pbkdf2PasswordHash;
 import java.time.Duration;
 import java.util.Map;
 import org.muster.config.Settings;
+import org.muster.scim.bulk.Bulk;
+import org.muster.scim.bulk.BulkLimits;
+import org.muster.scim.bulk.Spools;
 import org.muster.scim.discovery.Discovery;
 import org.muster.scim.discovery.Features;
 import org.muster.scim.policy.Limits;
@@ -25,6 +30,8 @@ import org.muster.storage.StorageProvider;
 @Dependent
 class ScimWiring {
   private static final String HASH = "Pbkdf2PasswordHash.";
+
+  @Resource private ManagedExecutorService executor;
 
   @Produces
   @Singleton
@@ -68,10 +75,29 @@ class ScimWiring {
 
   @Produces
   @Singleton
-  Discovery discovery(ResourceTypes types, StorageProvider storage, Limits limits) {
+  BulkLimits bulkLimits(Settings settings) {
+    return ScimSettings.bulkLimits(settings);
+  }
+
+  @Produces
+  @Singleton
+  Bulk bulk(Resources resources, ResourceTypes types, BulkLimits limits, Settings settings) {
+    Spools spools = new Spools(ScimSettings.spoolFolder(settings));
+    return new Bulk(resources, types, limits, spools, executor);
+  }
+
+  @Produces
+  @Singleton
+  Discovery discovery(
+      ResourceTypes types, StorageProvider storage, Limits limits, BulkLimits bulk) {
     return new Discovery(
         types,
-        new Features(storage.capabilities(), limits.defaultPageSize(), limits.maxPageSize()));
+        new Features(
+            storage.capabilities(),
+            limits.defaultPageSize(),
+            limits.maxPageSize(),
+            bulk.maxOperations(),
+            bulk.maxPayloadBytes()));
   }
 
   @Produces

@@ -1,6 +1,7 @@
 package org.muster.wiring;
 
 import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 import org.muster.kernel.TenantId;
 import org.muster.operations.Readiness;
 import org.muster.operations.Started;
+import org.muster.scim.bulk.Bulk;
 import org.muster.scim.filter.SearchKeys;
 import org.muster.scim.resource.Resources;
 import org.muster.scim.schema.ResourceType;
@@ -38,6 +40,7 @@ public class Startup {
   @Inject private ResourceTypes types;
   // Made after the migration
   @Inject private Instance<Resources> resources;
+  @Inject private Instance<Bulk> bulk;
   @Inject private Event<Started> started;
   @Inject private Readiness readiness;
 
@@ -48,6 +51,7 @@ public class Startup {
       int migrations = database.migrate();
       database.prepare(searchable(types.all(TenantId.DEFAULT)));
       resources.get();
+      bulk.get();
       started.fire(new Started());
       readiness.ready();
       LOG.log(
@@ -59,6 +63,11 @@ public class Startup {
       LOG.log(Level.ERROR, "Muster can''t start: {0}", e.getMessage());
       throw e;
     }
+  }
+
+  @PreDestroy
+  void stop() {
+    bulk.get().stop();
   }
 
   private static Map<String, List<Path>> searchable(List<ResourceType> types) {

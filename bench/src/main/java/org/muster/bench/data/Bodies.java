@@ -4,11 +4,16 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The SCIM paths and request bodies that the benchmarks use (RFC 7644). */
 public final class Bodies {
   public static final String USERS = "/scim/v2/Users";
   public static final String GROUPS = "/scim/v2/Groups";
+  public static final String BULK = "/scim/v2/Bulk";
+
+  /** How many operations a bulk request has. */
+  public static final int TOGETHER = 1000;
 
   private static final String PATCH =
       "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:PatchOp\"],\"Operations\":[";
@@ -36,6 +41,24 @@ public final class Bodies {
         .collect(
             Collectors.joining(
                 ",", PATCH + "{\"op\":\"add\",\"path\":\"members\",\"value\":[", "]}]}"));
+  }
+
+  /** A bulk request that creates people, from the one of that index on. */
+  public static String bulk(People people, int first) {
+    return IntStream.range(first, first + TOGETHER)
+        .mapToObj(
+            index ->
+                "{\"method\":\"POST\",\"path\":\"/Users\",\"bulkId\":\"u"
+                    + index
+                    + "\",\"data\":"
+                    + people.json(index)
+                    + "}")
+        .collect(
+            Collectors.joining(
+                ",",
+                "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:BulkRequest\"],"
+                    + "\"Operations\":[",
+                "]}"));
   }
 
   /** A PATCH that removes one member. */

@@ -14,6 +14,7 @@ public final class Names {
   public static final String CURSOR_FIRST = "cursor-first";
   public static final String CURSOR_LAST = "cursor-last";
   public static final String CREATE = "create";
+  public static final String BULK = "bulk-1000";
   public static final String REPLACE = "replace";
   public static final String PATCH_ACTIVE = "patch-active";
   public static final String MEMBER_10 = "add-member-10";

@@ -30,6 +30,7 @@ final class Targets {
             "server CPU of a POST, ms",
             1.3,
             results.of(Names.CREATE).map(create -> create.serverMicros() / 1000)));
+    verdicts.add(Verdict.atLeast("bulk of users / POST", 3, speed(Names.BULK, Names.CREATE)));
     costs(verdicts, "add a member: 10,000 / 10", Names.MEMBER_10000, Names.MEMBER_10);
     costs(verdicts, "first list page: all users / 1,000", Names.LIST, Names.LIST_SMALL);
     costs(verdicts, "cursor page: last / first", Names.CURSOR_LAST, Names.CURSOR_FIRST);

@@ -113,6 +113,21 @@ public final class Scenarios {
     }
   }
 
+  /**
+   * New users, a thousand in one request; they stay. The figures are those of users, but for the
+   * times, which are those of requests.
+   */
+  public Figures bulk(String name, long seed) throws IOException {
+    People newcomers = new People(seed, "b" + Long.toString(System.currentTimeMillis(), 36));
+    BulkCreating source = new BulkCreating(server.target(), newcomers);
+    try {
+      return server.measure(name, source).times(Bodies.TOGETHER);
+    } finally {
+      ledger.add(CREATED, Long.toString(createdBefore() + source.created()));
+      ledger.flush();
+    }
+  }
+
   /** Whole users replaced by others that differ in the title. */
   public Figures replace(String name) throws IOException {
     int[] revision = {1 + random.nextInt(1_000_000)};

@@ -15,7 +15,9 @@ final class ServiceProviderConfig {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.putArray("schemas").add(URN);
     supported(json, "patch", true);
-    supported(json, "bulk", false).put("maxOperations", 0).put("maxPayloadSize", 0);
+    supported(json, "bulk", true)
+        .put("maxOperations", features.maxOperations())
+        .put("maxPayloadSize", features.maxPayloadBytes());
     supported(json, "filter", true).put("maxResults", features.maxPageSize());
     supported(json, "changePassword", true);
     supported(json, "sort", features.capabilities().contains(Capability.SORT));

@@ -57,11 +57,19 @@ public final class FilterParser {
    * @throws ScimException 400 invalidFilter
    */
   public static Filter parse(ResourceType type, String text, Leniency leniency) {
+    return parse(name -> LenientNames.resolve(type, name, leniency), text, leniency);
+  }
+
+  /**
+   * The filter that {@code text} is, over resources with these attributes.
+   *
+   * @param names the attribute of a name
+   * @throws ScimException 400 invalidFilter
+   */
+  public static Filter parse(
+      Function<String, Optional<AttributePath>> names, String text, Leniency leniency) {
     FilterReader reader = new FilterReader(text, ScimException.Type.INVALID_FILTER);
-    FilterParser parser =
-        new FilterParser(
-            reader, name -> LenientNames.resolve(type, name, leniency), false, leniency);
-    return parser.whole();
+    return new FilterParser(reader, names, false, leniency).whole();
   }
 
   /**

@@ -12,6 +12,7 @@ import org.muster.scim.filter.Filter.Or;
 import org.muster.scim.filter.Filter.Presence;
 import org.muster.scim.filter.Filter.ValuePath;
 import org.muster.scim.schema.AttributePath;
+import org.muster.scim.schema.AttributePaths;
 import org.muster.scim.schema.CommonAttributes;
 import org.muster.scim.schema.ResourceType;
 import org.muster.storage.Expression;
@@ -27,9 +28,11 @@ public final class FilterTranslator {
   private static final Expression NONE = new Expression.Not(ALL);
 
   private final ResourceType type;
+  private final boolean foreign;
 
-  private FilterTranslator(ResourceType type) {
+  private FilterTranslator(ResourceType type, boolean foreign) {
     this.type = type;
+    this.foreign = foreign;
   }
 
   /**
@@ -38,7 +41,21 @@ public final class FilterTranslator {
    * @throws ScimException 400 invalidFilter if storage can't be asked that
    */
   public static Expression translate(ResourceType type, Filter filter) {
-    return new FilterTranslator(type).expression(filter);
+    return new FilterTranslator(type, false).expression(filter);
+  }
+
+  /**
+   * What a filter that may name attributes of other types means for documents of the type: such an
+   * attribute has no value (RFC 7644 section 3.4.2.1).
+   *
+   * @throws ScimException 400 invalidFilter if storage can't be asked that
+   */
+  public static Expression translateForeign(ResourceType type, Filter filter) {
+    return new FilterTranslator(type, true).expression(filter);
+  }
+
+  private boolean isForeign(AttributePath path) {
+    return foreign && AttributePaths.resolve(type, path.toString()).filter(path::equals).isEmpty();
   }
 
   private Expression expression(Filter filter) {
@@ -63,6 +80,9 @@ public final class FilterTranslator {
 
   private Expression comparison(Comparison comparison) {
     AttributePath path = comparison.path();
+    if (isForeign(path)) {
+      return constant(comparison.operator() == FilterOperator.NE);
+    }
     if (path.attribute().link().isPresent()) {
       return LinkConditions.of(path, comparison);
     }
@@ -111,6 +131,9 @@ public final class FilterTranslator {
   }
 
   private Expression presence(AttributePath path) {
+    if (isForeign(path)) {
+      return NONE;
+    }
     if (path.attribute().link().isPresent()) {
       return LinkConditions.of(path);
     }
@@ -122,6 +145,9 @@ public final class FilterTranslator {
 
   private Expression valuePath(ValuePath filter) {
     AttributePath path = filter.path();
+    if (isForeign(path)) {
+      return NONE;
+    }
     if (path.attribute().link().isPresent()) {
       return LinkConditions.ofElement(path, filter.element());
     }

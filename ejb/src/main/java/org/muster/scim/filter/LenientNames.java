@@ -9,11 +9,11 @@ import org.muster.scim.schema.AttributePaths;
 import org.muster.scim.schema.ResourceType;
 
 /** Finds attributes by their names, as far as the leniency goes by less than their names. */
-final class LenientNames {
+public final class LenientNames {
   private LenientNames() {}
 
   /** The attribute of that name; without its URN, if only one extension has it. */
-  static Optional<AttributePath> resolve(ResourceType type, String name, Leniency leniency) {
+  public static Optional<AttributePath> resolve(ResourceType type, String name, Leniency leniency) {
     Optional<AttributePath> exact = AttributePaths.resolve(type, name);
     if (exact.isPresent() || !leniency.allows(Switch.EXTENSION_NAMES_WITHOUT_URN)) {
       return exact;

@@ -7,14 +7,14 @@ import org.muster.scim.ScimException;
 import org.muster.storage.StorageException;
 
 /** Repeats a write that lost a race: at most 5 times, after a short random pause; then 503. */
-final class Attempts {
+public final class Attempts {
   static final int MAX_REPEATS = 5;
   private static final long SHORTEST_PAUSE_NANOS = 2_000_000;
 
   private Attempts() {}
 
   /** What {@code attempt} makes of the present state; each attempt commits on its own. */
-  static <T> T repeat(Supplier<T> attempt) {
+  public static <T> T repeat(Supplier<T> attempt) {
     for (int lost = 0; ; lost++) {
       try {
         return attempt.get();

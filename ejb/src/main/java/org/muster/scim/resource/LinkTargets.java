@@ -32,15 +32,25 @@ final class LinkTargets {
     this.tenant = tenant;
   }
 
-  /** Looks up what the edits link to, with a number of reads that does not grow with it. */
-  static LinkTargets find(StorageProvider storage, TenantId tenant, List<LinkEdit> edits) {
+  /**
+   * Looks up what the edits link to, with a number of reads that does not grow with it.
+   *
+   * @param fresh what the same batch creates, with its labels
+   */
+  static LinkTargets find(
+      StorageProvider storage,
+      TenantId tenant,
+      List<LinkEdit> edits,
+      Map<StorageKey, String> fresh) {
     LinkTargets targets = new LinkTargets(tenant);
     Set<StorageKey> wanted = new LinkedHashSet<>();
     for (LinkEdit edit : edits) {
       boolean labelled = !edit.attribute().attribute().multiValued();
       for (LinkValue value : added(edit)) {
         List<StorageKey> candidates = targets.candidates(edit.attribute(), value);
-        if (labelled) {
+        if (candidates.stream().anyMatch(fresh::containsKey)) {
+          candidates.stream().filter(fresh::containsKey).forEach(key -> targets.found(key, fresh));
+        } else if (labelled) {
           candidates.forEach(key -> storage.get(key, List.of()).ifPresent(targets::found));
         } else {
           wanted.addAll(candidates);
@@ -95,6 +105,11 @@ final class LinkTargets {
       return replace.values();
     }
     return edit instanceof LinkEdit.Add add ? add.values() : List.of();
+  }
+
+  private void found(StorageKey target, Map<StorageKey, String> fresh) {
+    live.add(target);
+    labels.put(target, fresh.getOrDefault(target, ""));
   }
 
   private void found(Stored target) {

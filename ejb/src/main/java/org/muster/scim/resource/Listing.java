@@ -235,7 +235,7 @@ final class Listing {
   }
 
   /** Links of all resources of the page by one read, where they are few; else one by one. */
-  private ResourceWriter.Streams streams(View view, List<Stored> items) {
+  ResourceWriter.Streams streams(View view, List<Stored> items) {
     if (view.streamed().isEmpty() || items.isEmpty()) {
       return reading::stream;
     }

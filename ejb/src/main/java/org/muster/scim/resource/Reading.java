@@ -63,7 +63,7 @@ final class Reading {
     return new Representation(
         id,
         tag,
-        context.baseUrl() + "/" + view.type().endpoint() + "/" + id,
+        location(context, view.type(), id),
         out -> {
           try (JsonGenerator json = Json.to(out)) {
             new ResourceWriter(view, new LinkJson(context, types))
@@ -80,6 +80,10 @@ final class Reading {
       throw notFound(type, id);
     }
     return new StorageKey(context.tenant(), type.name(), id);
+  }
+
+  static String location(RequestContext context, ResourceType type, String id) {
+    return context.baseUrl() + "/" + type.endpoint() + "/" + id;
   }
 
   static ScimException notFound(ResourceType type, String id) {

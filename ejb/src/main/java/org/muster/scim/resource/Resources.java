@@ -16,8 +16,10 @@ import org.muster.storage.StorageProvider;
 public final class Resources {
   private final Reading reading;
   private final Listing listing;
+  private final RootListing rootListing;
   private final MemberListing members;
   private final Writing writing;
+  private final Commits commits;
 
   /**
    * The operations on the resources of a store.
@@ -27,7 +29,9 @@ public final class Resources {
   public Resources(StorageProvider storage, Commits commits, ResourceTypes types, Secrets secrets) {
     this.reading = new Reading(storage, types);
     this.listing = new Listing(storage, types, reading);
+    this.rootListing = new RootListing(storage, types, listing);
     this.members = new MemberListing(storage, types);
+    this.commits = commits;
     this.writing = new Writing(storage, commits, types, secrets);
   }
 
@@ -36,6 +40,24 @@ public final class Resources {
       RequestContext context, ResourceType type, ObjectNode body, Selection selection) {
     View view = View.of(type, selection);
     return reading.representation(context, view, writing.create(context, view, body));
+  }
+
+  /**
+   * Creates a resource, under an id that was given to it before if there is one.
+   *
+   * @throws org.muster.scim.ScimException 409 uniqueness if there is a resource of that id
+   */
+  public Representation create(
+      RequestContext context,
+      ResourceType type,
+      Optional<String> id,
+      ObjectNode body,
+      Selection selection) {
+    if (id.isEmpty()) {
+      return create(context, type, body, selection);
+    }
+    View view = View.of(type, selection);
+    return reading.representation(context, view, writing.createAs(context, view, id.get(), body));
   }
 
   /** Reads a resource (RFC 7644 section 3.4.1); 404 if there is none. */
@@ -76,9 +98,36 @@ public final class Resources {
     writing.delete(context, type, id, ifMatch);
   }
 
+  /** The id of a resource to be created. */
+  public static String newId() {
+    return Writing.newId();
+  }
+
+  /** Does a write, of which nobody wants to see the resource. */
+  public Written write(RequestContext context, Write write) {
+    View view = View.of(write.type(), Selection.DEFAULT);
+    if (write instanceof Write.Delete delete) {
+      writing.delete(context, delete.type(), delete.id(), delete.ifMatch());
+      return new Written(Reading.location(context, delete.type(), delete.id()), Optional.empty());
+    }
+    Representation after =
+        reading.representation(context, view, writing.write(context, view, write));
+    return new Written(after.location(), Optional.of(after.etag()));
+  }
+
+  /** An empty group of writes. */
+  public WriteGroup group(RequestContext context) {
+    return new WriteGroup(context, writing, commits);
+  }
+
   /** Lists resources of one type (RFC 7644 section 3.4.2, RFC 9865); a ListResponse. */
   public Representation.Body list(RequestContext context, ResourceType type, ListRequest request) {
     return listing.list(context, type, request);
+  }
+
+  /** Lists resources of all types (RFC 7644 sections 3.4.2.1 and 3.4.3); a ListResponse. */
+  public Representation.Body listAll(RequestContext context, ListRequest request) {
+    return rootListing.list(context, request);
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.muster.kernel.Precondition;
 import org.muster.scim.ScimException;
 import org.muster.scim.edit.Edit;
@@ -53,24 +54,71 @@ final class Writing {
   }
 
   Stored create(RequestContext context, View view, ObjectNode body) {
+    return create(context, view, newId(), body);
+  }
+
+  Stored create(RequestContext context, View view, String id, ObjectNode body) {
+    Creation creation = creation(context, view, id, body);
+    return committed(() -> draft(context, creation, Map.of()));
+  }
+
+  /** Creates a resource under an id that was promised. */
+  Stored createAs(RequestContext context, View view, String id, ObjectNode body) {
+    StorageKey key = Reading.key(context, view.type(), id);
+    Creation creation = creation(context, view, id, body);
+    return committed(
+        () -> {
+          if (!storage.existing(Set.of(key)).isEmpty()) {
+            throw ScimException.notUnique("id");
+          }
+          return draft(context, creation, Map.of());
+        });
+  }
+
+  static String newId() {
+    return UuidCreator.getTimeOrderedEpoch().toString();
+  }
+
+  private Stored committed(Supplier<Draft> attempt) {
+    return Attempts.repeat(() -> attempt.get().commit(commits));
+  }
+
+  Creation creation(RequestContext context, View view, String id, ObjectNode body) {
     ResourceType type = view.type();
     Edit edit = ResourceValidation.create(type, body, leniency(context));
-    Map<String, Optional<String>> hashed = secrets.hashing().of(edit.secrets());
-    StorageKey key =
-        new StorageKey(context.tenant(), type.name(), UuidCreator.getTimeOrderedEpoch().toString());
-    return Attempts.repeat(
-        () -> {
-          LinkChanges links = links(context, key, edit);
-          JsonDocument document = JsonDocument.of(edit.document());
-          Batch.Builder batch = Batch.builder(key.tenant());
-          batch.expect(key, new Precondition.Absent());
-          Change.Put put = put(type, key, document);
-          batch.add(put);
-          UniqueClaims.of(type, edit.document())
-              .forEach((name, value) -> batch.add(new Change.Claim(key, name, value)));
-          links.of(edit.links()).forEach(batch::add);
-          Secrets.add(batch, storage, key, hashed);
-          Applied.Stamp stamp = commits.apply(batch.build()).of(key).orElseThrow();
+    return new Creation(
+        view,
+        new StorageKey(context.tenant(), type.name(), id),
+        edit,
+        label(type, edit.document()),
+        secrets.hashing().of(edit.secrets()));
+  }
+
+  /**
+   * What creates a resource.
+   *
+   * @param fresh what the same batch creates besides, with its labels
+   */
+  Draft draft(RequestContext context, Creation creation, Map<StorageKey, String> fresh) {
+    StorageKey key = creation.key();
+    Edit edit = creation.edit();
+    View view = creation.view();
+    LinkChanges links = links(context, key, edit, fresh);
+    JsonDocument document = JsonDocument.of(edit.document());
+    Batch.Builder batch = Batch.builder(key.tenant());
+    batch.expect(key, new Precondition.Absent());
+    Change.Put put = put(view.type(), key, document);
+    batch.add(put);
+    UniqueClaims.of(view.type(), edit.document())
+        .forEach((name, value) -> batch.add(new Change.Claim(key, name, value)));
+    links.of(edit.links()).forEach(batch::add);
+    Secrets.add(batch, storage, key, creation.hashed());
+    List<Linked> shown = linked(view, links, edit, List.of());
+    return new Draft(
+        batch.build(),
+        !edit.links().isEmpty(),
+        applied -> {
+          Applied.Stamp stamp = applied.of(key).orElseThrow();
           return new Stored(
               key,
               stamp.version(),
@@ -78,12 +126,42 @@ final class Writing {
               stamp.modified(),
               put.label(),
               document,
-              linked(view, links, edit, List.of()));
+              shown);
         });
   }
 
   Stored replace(RequestContext context, View view, String id, Condition ifMatch, ObjectNode body) {
-    return change(
+    return committed(replacing(context, view, id, ifMatch, body));
+  }
+
+  Stored patch(RequestContext context, View view, String id, Condition ifMatch, ObjectNode body) {
+    return committed(patching(context, view, id, ifMatch, body));
+  }
+
+  /** Creates, replaces or patches. */
+  Stored write(RequestContext context, View view, Write write) {
+    if (write instanceof Write.Create create) {
+      return create(context, view, create.id(), create.body());
+    }
+    if (write instanceof Write.Replace replace) {
+      return replace(context, view, replace.id(), replace.ifMatch(), replace.body());
+    }
+    Write.Patch patch = (Write.Patch) write;
+    return patch(context, view, patch.id(), patch.ifMatch(), patch.body());
+  }
+
+  /** What replaces or patches a resource. */
+  Draft draft(RequestContext context, View view, Write write) {
+    if (write instanceof Write.Replace replace) {
+      return replacing(context, view, replace.id(), replace.ifMatch(), replace.body()).get();
+    }
+    Write.Patch patch = (Write.Patch) write;
+    return patching(context, view, patch.id(), patch.ifMatch(), patch.body()).get();
+  }
+
+  private Supplier<Draft> replacing(
+      RequestContext context, View view, String id, Condition ifMatch, ObjectNode body) {
+    return changing(
         context,
         view,
         id,
@@ -91,10 +169,11 @@ final class Writing {
         current -> ResourceValidation.replace(view.type(), current, body, leniency(context)));
   }
 
-  Stored patch(RequestContext context, View view, String id, Condition ifMatch, ObjectNode body) {
+  private Supplier<Draft> patching(
+      RequestContext context, View view, String id, Condition ifMatch, ObjectNode body) {
     Leniency leniency = leniency(context);
     PatchRequest request = PatchRequest.parse(body, PatchRequest.MAX_OPERATIONS, leniency);
-    return change(
+    return changing(
         context,
         view,
         id,
@@ -112,27 +191,24 @@ final class Writing {
     Edit edit(ObjectNode current);
   }
 
-  private Stored change(
+  private Supplier<Draft> changing(
       RequestContext context, View view, String id, Condition ifMatch, Editing editing) {
     StorageKey key = Reading.key(context, view.type(), id);
     Secrets.Hashing hashing = secrets.hashing();
-    return Attempts.repeat(
-        () -> {
-          Stored before =
-              storage
-                  .get(key, view.selectors())
-                  .orElseThrow(() -> Reading.notFound(view.type(), id));
-          checkMatch(ifMatch, before);
-          Edit edit = editing.edit(before.document().tree());
-          Map<String, Optional<String>> hashed = hashing.of(edit.secrets());
-          if (!edit.documentChanged() && edit.links().isEmpty() && hashed.isEmpty()) {
-            return before;
-          }
-          return change(context, view, ifMatch, before, edit, hashed);
-        });
+    return () -> {
+      Stored before =
+          storage.get(key, view.selectors()).orElseThrow(() -> Reading.notFound(view.type(), id));
+      checkMatch(ifMatch, before);
+      Edit edit = editing.edit(before.document().tree());
+      Map<String, Optional<String>> hashed = hashing.of(edit.secrets());
+      if (!edit.documentChanged() && edit.links().isEmpty() && hashed.isEmpty()) {
+        return Draft.unchanged(key.tenant(), before);
+      }
+      return draft(context, view, ifMatch, before, edit, hashed);
+    };
   }
 
-  private Stored change(
+  private Draft draft(
       RequestContext context,
       View view,
       Condition ifMatch,
@@ -140,7 +216,7 @@ final class Writing {
       Edit edit,
       Map<String, Optional<String>> hashed) {
     StorageKey key = before.key();
-    LinkChanges links = links(context, key, edit);
+    LinkChanges links = links(context, key, edit, Map.of());
     Batch.Builder batch = Batch.builder(key.tenant());
     // A new secret is a change of the resource, though nothing of it is shown.
     boolean rewritten = edit.documentChanged() || !hashed.isEmpty();
@@ -160,17 +236,24 @@ final class Writing {
     links.of(edit.links()).forEach(batch::add);
     Secrets.add(batch, storage, key, hashed);
     if (batch.isEmpty()) {
-      return before;
+      return Draft.unchanged(key.tenant(), before);
     }
-    Optional<Applied.Stamp> stamp = commits.apply(batch.build()).of(key);
-    return new Stored(
-        key,
-        stamp.map(Applied.Stamp::version).orElse(before.version()),
-        before.created(),
-        stamp.map(Applied.Stamp::modified).orElse(before.modified()),
-        before.label(),
-        document,
-        linked(view, links, edit, before.links()));
+    List<Linked> shown = linked(view, links, edit, before.links());
+    boolean relabelled = !label(view.type(), document.tree()).equals(before.label());
+    return new Draft(
+        batch.build(),
+        relabelled || !edit.links().isEmpty(),
+        applied -> {
+          Optional<Applied.Stamp> stamp = applied.of(key);
+          return new Stored(
+              key,
+              stamp.map(Applied.Stamp::version).orElse(before.version()),
+              before.created(),
+              stamp.map(Applied.Stamp::modified).orElse(before.modified()),
+              before.label(),
+              document,
+              shown);
+        });
   }
 
   void delete(RequestContext context, ResourceType type, String id, Condition ifMatch) {
@@ -193,10 +276,7 @@ final class Writing {
       RequestContext context, ResourceType type, StorageKey key, Precondition expected) {
     Batch.Builder batch = Batch.builder(key.tenant());
     batch.expect(key, expected);
-    batch.add(new Change.Delete(key, context.caller().id()));
-    if (hasSecrets(type)) {
-      batch.add(new Change.Delete(Secrets.key(key), context.caller().id()));
-    }
+    addDeletes(batch, context, type, key);
     try {
       commits.apply(batch.build());
     } catch (StorageException.Conflict e) {
@@ -204,6 +284,29 @@ final class Writing {
         throw Reading.notFound(type, key.id());
       }
       throw e;
+    }
+  }
+
+  /** What deletes a resource. */
+  Draft draft(RequestContext context, StorageKey key, Write.Delete delete) {
+    Batch.Builder batch = Batch.builder(key.tenant());
+    Stored before =
+        storage.get(key, List.of()).orElseThrow(() -> Reading.notFound(delete.type(), key.id()));
+    checkMatch(delete.ifMatch(), before);
+    batch.expect(
+        key,
+        delete.ifMatch() instanceof Condition.Tags
+            ? new Precondition.At(before.version())
+            : new Precondition.Present());
+    addDeletes(batch, context, delete.type(), key);
+    return new Draft(batch.build(), true, applied -> before);
+  }
+
+  private static void addDeletes(
+      Batch.Builder batch, RequestContext context, ResourceType type, StorageKey key) {
+    batch.add(new Change.Delete(key, context.caller().id()));
+    if (hasSecrets(type)) {
+      batch.add(new Change.Delete(Secrets.key(key), context.caller().id()));
     }
   }
 
@@ -245,8 +348,9 @@ final class Writing {
         });
   }
 
-  private LinkChanges links(RequestContext context, StorageKey key, Edit edit) {
-    LinkTargets targets = LinkTargets.find(storage, key.tenant(), edit.links());
+  private LinkChanges links(
+      RequestContext context, StorageKey key, Edit edit, Map<StorageKey, String> fresh) {
+    LinkTargets targets = LinkTargets.find(storage, key.tenant(), edit.links(), fresh);
     LinkJson json = new LinkJson(context, types);
     return new LinkChanges(storage, key, targets, (path, text) -> filter(json, path, text));
   }

@@ -119,7 +119,9 @@ class DiscoveryTest {
   void theConfigurationSaysWhatTheStorageCanDo() {
     JsonNode config = json(discovery.serviceProviderConfig(CONTEXT, NO_FILTER));
     assertThat(config.at("/patch/supported").asBoolean()).isTrue();
-    assertThat(config.at("/bulk/supported").asBoolean()).isFalse();
+    assertThat(config.at("/bulk/supported").asBoolean()).isTrue();
+    assertThat(config.at("/bulk/maxOperations").asInt()).isEqualTo(1_000);
+    assertThat(config.at("/bulk/maxPayloadSize").asLong()).isEqualTo(10_485_760);
     assertThat(config.at("/filter/maxResults").asInt()).isEqualTo(1_000);
     assertThat(config.at("/sort/supported").asBoolean()).isTrue();
     assertThat(config.at("/etag/supported").asBoolean()).isTrue();
@@ -156,7 +158,8 @@ class DiscoveryTest {
   }
 
   private static Discovery discovery(Set<Capability> capabilities) {
-    return new Discovery(new BuiltInResourceTypes(), new Features(capabilities, 100, 1_000));
+    return new Discovery(
+        new BuiltInResourceTypes(), new Features(capabilities, 100, 1_000, 1_000, 10_485_760));
   }
 
   private static RequestContext context(String baseUrl) {

@@ -88,8 +88,11 @@ final class Access {
     }
   }
 
-  /** The scope that a SCIM request takes. */
+  /** The scope that a SCIM request takes; the answer of a bulk request is for who may write. */
   static Scope scope(Target target, String method) {
+    if (target.rest().startsWith("/.async/")) {
+      return Scope.SCIM_WRITE;
+    }
     boolean search = method.equals("POST") && target.rest().endsWith("/.search");
     return search || isRead(method) ? Scope.SCIM_READ : Scope.SCIM_WRITE;
   }

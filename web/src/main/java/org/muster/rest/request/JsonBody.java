@@ -1,10 +1,7 @@
 package org.muster.rest.request;
 
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,16 +10,14 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.muster.kernel.Folding;
 import org.muster.rest.error.Failure;
+import org.muster.scim.JsonFaults;
 import org.muster.scim.ScimException;
 import org.muster.storage.JsonDocument;
 
 /** Reads a body that must be one JSON object: bounded, strict UTF-8, no key twice, not too deep. */
 public final class JsonBody {
-  private static final Pattern DUPLICATE = Pattern.compile("^Duplicate field '(.{0,100}?)'");
   private static final char BYTE_ORDER_MARK = '\uFEFF';
   private final int bytesMost;
 
@@ -90,30 +85,8 @@ public final class JsonBody {
               ? "The body is empty; it must be a JSON object"
               : "The body must be a JSON object, not another JSON value");
     } catch (JsonProcessingException e) {
-      throw invalid(reason(e) + position(e));
+      throw JsonFaults.of(e);
     }
-  }
-
-  /** Why a text is no JSON; Jackson's own message would show its classes. */
-  private static String reason(JsonProcessingException e) {
-    if (e instanceof StreamConstraintsException) {
-      return "The body is nested deeper than 64 levels, or has too long a number or name";
-    }
-    if (e instanceof MismatchedInputException) {
-      return "The body has more than one JSON value";
-    }
-    Matcher duplicate = DUPLICATE.matcher(String.valueOf(e.getOriginalMessage()));
-    return duplicate.find()
-        ? "The key \"" + duplicate.group(1) + "\" stands twice in one object"
-        : "The body is not valid JSON";
-  }
-
-  private static String position(JsonProcessingException e) {
-    return Optional.ofNullable(e.getLocation()).map(JsonBody::position).orElse("");
-  }
-
-  private static String position(JsonLocation location) {
-    return ", at line " + location.getLineNr() + ", column " + location.getColumnNr();
   }
 
   private static void requireStorable(JsonNode node) {

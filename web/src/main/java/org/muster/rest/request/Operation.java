@@ -15,6 +15,8 @@ enum Operation {
   REPLACE,
   PATCH,
   DELETE,
+  BULK,
+  BULK_STATUS,
   DISCOVERY,
   PROTECTED,
   OPEN,
@@ -39,6 +41,21 @@ enum Operation {
       return DISCOVERY;
     }
     boolean read = method.equals("GET") || method.equals("HEAD");
+    switch (type) {
+      case "Bulk" -> {
+        return BULK;
+      }
+      case ".async" -> {
+        return BULK_STATUS;
+      }
+      case ".search" -> {
+        return SEARCH;
+      }
+      case "Me" -> {
+        return second < 0 ? ofMe(method) : read ? MEMBERS : OTHER;
+      }
+      default -> {}
+    }
     if (second < 0) {
       return read ? LIST : method.equals("POST") ? CREATE : OTHER;
     }
@@ -46,6 +63,10 @@ enum Operation {
       return read ? MEMBERS : OTHER;
     }
     return ofResource(rest, method);
+  }
+
+  private static Operation ofMe(String method) {
+    return method.equals("POST") ? CREATE : ofResource("", method);
   }
 
   private static Operation ofResource(String rest, String method) {

@@ -3,6 +3,7 @@ package org.muster.rest.scim;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.LinkedHashMap;
@@ -14,29 +15,39 @@ import org.muster.scim.resource.Representation;
  * What is sent to the client.
  *
  * @param headers besides those of the body
+ * @param held what the body is made of, closed when it was sent
  */
-record Answer(int status, Map<String, String> headers, Optional<Representation.Body> body) {
+record Answer(
+    int status,
+    Map<String, String> headers,
+    Optional<Representation.Body> body,
+    Optional<Closeable> held) {
   private static final String SCIM_JSON = "application/scim+json";
   private static final int IN_MEMORY_MOST = 1 << 20;
   private static final int USUAL = 4 * 1024;
 
   /** An answer without a body. */
   static Answer of(int status) {
-    return new Answer(status, Map.of(), Optional.empty());
+    return new Answer(status, Map.of(), Optional.empty(), Optional.empty());
   }
 
   /**
    * An answer with a body. What a client keeps of it, it must ask for again: access may have ended.
    */
   Answer with(Representation.Body content) {
-    return new Answer(status, headers, Optional.of(content))
+    return new Answer(status, headers, Optional.of(content), held)
         .with("Cache-Control", "private, no-cache");
   }
 
   Answer with(String header, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(header, value);
-    return new Answer(status, more, body);
+    return new Answer(status, more, body, held);
+  }
+
+  /** An answer whose body is made of something that has to be closed. */
+  Answer holding(Closeable resource) {
+    return new Answer(status, headers, body, Optional.of(resource));
   }
 
   /**
@@ -44,6 +55,16 @@ record Answer(int status, Map<String, String> headers, Optional<Representation.B
    * written still becomes an error; a large one as a stream.
    */
   void send(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    try {
+      write(request, response);
+    } finally {
+      if (held.isPresent()) {
+        held.get().close();
+      }
+    }
+  }
+
+  private void write(HttpServletRequest request, HttpServletResponse response) throws IOException {
     if (body.isEmpty()) {
       head(response);
       return;

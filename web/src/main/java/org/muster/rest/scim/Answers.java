@@ -33,6 +33,11 @@ final class Answers {
         .with(made.body());
   }
 
+  /** 201 without the resource. */
+  static Answer createdMinimal(Representation made) {
+    return bodiless(201, made).with("Location", made.location());
+  }
+
   /** 204 with the tag of a changed resource. */
   static Answer changed(Representation changed) {
     return bodiless(204, changed);

@@ -47,6 +47,13 @@ public class ResourcesEndpoint {
     };
   }
 
+  /** What a resource is asked for under another name than its own. */
+  Route ofAlias(RequestContext context, ResourceType type, String id, List<String> more) {
+    return more.isEmpty()
+        ? ofResource(context, type, id)
+        : new Route().on(Method.GET, request -> members(context, type, id, more.get(0), request));
+  }
+
   private Route ofType(RequestContext context, ResourceType type) {
     return new Route()
         .on(Method.GET, request -> list(context, type, request))
@@ -79,8 +86,21 @@ public class ResourcesEndpoint {
   /** RFC 7644 section 3.3. */
   private Answer create(RequestContext context, ResourceType type, HttpServletRequest request)
       throws IOException {
+    return create(context, type, Optional.empty(), request);
+  }
+
+  /**
+   * Creates a resource.
+   *
+   * @param id empty if the server makes one up
+   */
+  Answer create(
+      RequestContext context, ResourceType type, Optional<String> id, HttpServletRequest request)
+      throws IOException {
     ObjectNode body = bodies.read(request);
-    return Answers.created(resources.create(context, type, body, selection(request)));
+    Selection selection = selection(request);
+    Representation made = resources.create(context, type, id, body, selection);
+    return WriteAnswers.created(request, selection, made);
   }
 
   /** RFC 7644 section 3.4.1. */
@@ -97,7 +117,9 @@ public class ResourcesEndpoint {
       throws IOException {
     Condition ifMatch = ifMatch(request);
     ObjectNode body = bodies.read(request);
-    return Answers.ok(resources.replace(context, type, id, ifMatch, body, selection(request)));
+    Selection selection = selection(request);
+    return WriteAnswers.replaced(
+        request, selection, resources.replace(context, type, id, ifMatch, body, selection));
   }
 
   /**
@@ -112,10 +134,8 @@ public class ResourcesEndpoint {
     ObjectNode body = bodies.read(request);
     Representation changed = resources.patch(context, type, id, ifMatch, body, selection);
     boolean shown =
-        !selection.equals(Selection.DEFAULT)
-            || (context.policy().profile().has(Switch.PATCH_RETURNS_RESOURCE)
-                && !type.hasLinkLists());
-    return shown ? Answers.ok(changed) : Answers.changed(changed);
+        context.policy().profile().has(Switch.PATCH_RETURNS_RESOURCE) && !type.hasLinkLists();
+    return WriteAnswers.patched(request, selection, shown, changed);
   }
 
   /** RFC 7644 section 3.6. */

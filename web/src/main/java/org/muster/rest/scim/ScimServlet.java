@@ -29,6 +29,9 @@ public class ScimServlet extends HttpServlet {
 
   @Inject private transient ResourcesEndpoint resources;
   @Inject private transient DiscoveryEndpoint discovery;
+  @Inject private transient RootEndpoint root;
+  @Inject private transient BulkEndpoint bulk;
+  @Inject private transient MeEndpoint me;
 
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
@@ -53,8 +56,10 @@ public class ScimServlet extends HttpServlet {
       throw ScimException.notFound("There is nothing at this path; SCIM 2.0 is at " + VERSION_2);
     }
     List<String> path = Segments.of(target.rest());
-    return NotOffered.route(path)
+    return root.route(path)
         .or(() -> discovery.route(path))
+        .or(() -> bulk.route(path))
+        .or(() -> me.route(Exchange.context(request), path))
         .or(() -> resources.route(Exchange.context(request), path))
         .orElseThrow(() -> ScimException.notFound("There is nothing at this path"));
   }

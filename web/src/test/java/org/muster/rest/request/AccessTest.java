@@ -41,6 +41,11 @@ class AccessTest {
     "PATCH,   /scim/v2/Users/1,         writer",
     "DELETE,  /scim/v2/Users/1,         writer",
     "POST,    /scim/v2/Bulk,            writer",
+    "GET,     /scim/v2/.async/1,        writer",
+    "GET,     /scim/v2,                 reader",
+    "GET,     /scim/v2/Me,              reader",
+    "POST,    /scim/v2/Me,              writer",
+    "DELETE,  /scim/v2/Me,              writer",
     "PUT,     /scim/v2/Users/.search,   writer",
     "MOVE,    /scim/v2/Users/1,         writer",
   })

@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.muster.rest.error.Failure;
-import org.muster.scim.ScimException;
 
 class RouteTest {
   private static final HttpServletRequest REQUEST =
@@ -33,16 +32,10 @@ class RouteTest {
   }
 
   @Test
-  void whatIsNotOfferedSaysSo() {
-    for (List<String> path : List.of(List.<String>of(), List.of("Me"))) {
-      Route route = NotOffered.route(path).orElseThrow();
-      assertThatThrownBy(() -> route.answer(Method.GET, REQUEST))
-          .isInstanceOfSatisfying(
-              ScimException.class, refused -> assertThat(refused.status()).isEqualTo(501));
-    }
-    assertThat(NotOffered.route(List.of("Bulk")).orElseThrow().allows(Method.GET)).isFalse();
-    assertThat(NotOffered.route(List.of("Users"))).isEmpty();
-    assertThat(NotOffered.route(List.of("Me", "x"))).isEmpty();
+  void changeIsMadeToEveryAnswer() throws IOException {
+    Route route = new Route().on(Method.GET, NOTHING).with(answer -> answer.with("A", "b"));
+    assertThat(route.allows(Method.POST)).isFalse();
+    assertThat(route.answer(Method.HEAD, REQUEST).headers()).containsEntry("A", "b");
   }
 
   @ParameterizedTest

@@ -1,0 +1,152 @@
+package org.muster.scim.bulk;
+
+import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
+import org.muster.scim.ScimException;
+import org.muster.scim.resource.RequestContext;
+import org.muster.scim.resource.Resources;
+import org.muster.scim.schema.ResourceTypes;
+
+/**
+ * Bulk requests (RFC 7644 section 3.7), in memory that does not grow with them but for a small
+ * index of their operations. Holds no transaction. Thread-safe.
+ */
+public final class Bulk {
+  private static final Logger LOG = System.getLogger(Bulk.class.getName());
+
+  private final Resources resources;
+  private final ResourceTypes types;
+  private final BulkLimits limits;
+  private final Spools spools;
+  private final Executor executor;
+  private final BulkJobs jobs;
+
+  /**
+   * Bulk requests on these resources.
+   *
+   * @param executor does the asynchronous ones
+   */
+  public Bulk(
+      Resources resources,
+      ResourceTypes types,
+      BulkLimits limits,
+      Spools spools,
+      Executor executor) {
+    this.resources = resources;
+    this.types = types;
+    this.limits = limits;
+    this.spools = spools;
+    this.executor = executor;
+    this.jobs = new BulkJobs(limits.maxJobs(), Duration.ofSeconds(limits.keepSeconds()));
+  }
+
+  /**
+   * Does the operations of a body.
+   *
+   * @param length what Content-Length says; negative if unknown
+   * @return the answer, to be closed
+   * @throws ScimException 400 or 413 if the request as a whole is wrong; nothing was done
+   */
+  public BulkResults run(BulkCall call, InputStream body, long length) {
+    try (BulkRequest request = read(body, length)) {
+      BulkResults results = new BulkResults(spools.spool(), request.size());
+      try {
+        run(call, request, results, () -> false);
+        return results;
+      } catch (RuntimeException e) {
+        results.close();
+        throw e;
+      }
+    }
+  }
+
+  /**
+   * Reads a body, and does its operations later (RFC 9967 section 2.5.1).
+   *
+   * @return the transaction, for {@link #find}
+   * @throws ScimException as {@link #run}; 503 if there are too many of them
+   */
+  public String submit(BulkCall call, InputStream body, long length) {
+    jobs.enter();
+    try {
+      return start(call, read(body, length));
+    } catch (RuntimeException e) {
+      jobs.leave();
+      throw e;
+    }
+  }
+
+  private String start(BulkCall call, BulkRequest request) {
+    BulkJob job =
+        new BulkJob(
+            call.context().tenant(),
+            UUID.randomUUID().toString().replace("-", ""),
+            new BulkResults(spools.spool(), request.size()));
+    jobs.started(job);
+    try {
+      executor.execute(() -> work(call, request, job));
+    } catch (RejectedExecutionException e) {
+      request.close();
+      jobs.ended(job, false);
+      throw new ScimException(503, "The server takes no more asynchronous requests now");
+    }
+    return job.transaction();
+  }
+
+  private void work(BulkCall call, BulkRequest request, BulkJob job) {
+    boolean done = false;
+    try (request) {
+      run(call, request, job.results(), jobs::isStopping);
+      done = !jobs.isStopping();
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "The asynchronous request " + job.transaction() + " broke off", e);
+    } finally {
+      jobs.ended(job, done);
+      jobs.leave();
+    }
+  }
+
+  private void run(
+      BulkCall call, BulkRequest request, BulkResults results, BooleanSupplier stopping) {
+    OperationWrites writes = new OperationWrites(call, types);
+    new BulkRun(resources, call, writes, request, results, stopping).run();
+  }
+
+  private BulkRequest read(InputStream body, long length) {
+    if (length > limits.maxPayloadBytes()) {
+      throw LimitedStream.tooLarge(limits.maxPayloadBytes());
+    }
+    BulkRequest request = new BulkRequest(spools.spool());
+    LimitedStream limited = new LimitedStream(body, limits.maxPayloadBytes());
+    try {
+      new BulkReader(limits, request).read(limited);
+      return request;
+    } catch (RuntimeException e) {
+      request.close();
+      limited.drain();
+      throw e;
+    }
+  }
+
+  /** An asynchronous request of the caller's tenant; 404 if there is none of that name. */
+  public BulkJob find(RequestContext context, String transaction) {
+    return jobs.find(context.tenant(), transaction)
+        .orElseThrow(
+            () ->
+                ScimException.notFound(
+                    "There is no such transaction. Answers are kept for "
+                        + limits.keepSeconds()
+                        + " seconds, and not over a restart of the server"));
+  }
+
+  /** Lets asynchronous requests end after the operations that they are at. */
+  public void stop() {
+    jobs.stop();
+  }
+}

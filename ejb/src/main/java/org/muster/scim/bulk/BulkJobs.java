@@ -1,0 +1,110 @@
+package org.muster.scim.bulk;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import com.github.benmanes.caffeine.cache.Scheduler;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.muster.kernel.TenantId;
+import org.muster.scim.ScimException;
+
+/**
+ * The asynchronous requests of this process: those that are being done, a few at a time, and for
+ * some time the answers of those that are. Thread-safe.
+ */
+final class BulkJobs {
+  private static final int KEPT = 1_000;
+  private static final long PATIENCE_SECONDS = 20;
+
+  private final int most;
+  private final Semaphore slots;
+  private final Cache<String, BulkJob> jobs;
+  private volatile boolean stopping;
+
+  BulkJobs(int most, Duration keep) {
+    this.most = most;
+    this.slots = new Semaphore(most);
+    this.jobs =
+        Caffeine.newBuilder()
+            .expireAfter(new AfterItsEnd(keep.toNanos()))
+            .scheduler(Scheduler.systemScheduler())
+            .executor(Runnable::run)
+            .removalListener(BulkJobs::close)
+            .build();
+  }
+
+  private static void close(
+      @Nullable String transaction, @Nullable BulkJob job, RemovalCause cause) {
+    if (job != null && cause != RemovalCause.REPLACED) {
+      job.results().close();
+    }
+  }
+
+  /** Takes the place of a job; 503 if there is none. */
+  void enter() {
+    if (stopping || jobs.estimatedSize() >= KEPT || !slots.tryAcquire()) {
+      throw new ScimException(
+          503, "Too many asynchronous requests are being done; try again later");
+    }
+  }
+
+  /** Gives the place of a job back. */
+  void leave() {
+    slots.release();
+  }
+
+  void started(BulkJob job) {
+    jobs.put(job.transaction(), job);
+  }
+
+  void ended(BulkJob job, boolean done) {
+    job.end(done);
+    jobs.put(job.transaction(), job); // from now on its time runs
+  }
+
+  /** A job of a tenant. */
+  Optional<BulkJob> find(TenantId tenant, String transaction) {
+    return Optional.ofNullable(jobs.getIfPresent(transaction))
+        .filter(job -> job.tenant().equals(tenant));
+  }
+
+  boolean isStopping() {
+    return stopping;
+  }
+
+  /** Lets the jobs finish what they are at, and forgets all. */
+  void stop() {
+    stopping = true;
+    try {
+      if (slots.tryAcquire(most, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        jobs.invalidateAll();
+        jobs.cleanUp();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A job is kept for some time after it was put for the second time. */
+  private record AfterItsEnd(long nanos) implements Expiry<String, BulkJob> {
+    @Override
+    public long expireAfterCreate(String transaction, BulkJob job, long now) {
+      return Long.MAX_VALUE;
+    }
+
+    @Override
+    public long expireAfterUpdate(String transaction, BulkJob job, long now, long left) {
+      return nanos;
+    }
+
+    @Override
+    public long expireAfterRead(String transaction, BulkJob job, long now, long left) {
+      return left;
+    }
+  }
+}

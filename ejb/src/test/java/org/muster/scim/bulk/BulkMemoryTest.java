@@ -1,0 +1,122 @@
+package org.muster.scim.bulk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.muster.kernel.Version;
+import org.muster.storage.Applied;
+import org.muster.storage.Batch;
+import org.muster.storage.Change;
+import org.muster.storage.ForwardingStorage;
+import org.muster.storage.StorageKey;
+import org.muster.storage.memory.MemoryStorage;
+
+/** What a bulk request of 100,000 operations holds in memory does not grow with its payload. */
+class BulkMemoryTest {
+  private static final int OPERATIONS = 100_000;
+  private static final String FILLER = "f".repeat(2_000);
+  private static final long MOST_BYTES = 48L << 20;
+  @TempDir private Path folder;
+
+  /** Forgets what it is given, so that all that memory holds is the request's. */
+  private static final class Forgetful extends ForwardingStorage {
+    final List<Long> live = new ArrayList<>();
+    private int applied;
+
+    Forgetful() {
+      super(new MemoryStorage(Clock.systemUTC()));
+    }
+
+    @Override
+    public Applied apply(Batch batch) {
+      if (applied++ % 200 == 0) {
+        live.add(liveBytes());
+      }
+      Map<StorageKey, Applied.Stamp> stamps = new HashMap<>();
+      Instant now = Instant.EPOCH;
+      for (Change change : batch.changes()) {
+        stamps.put(change.key(), new Applied.Stamp(new Version(1), now, now));
+      }
+      return new Applied(stamps);
+    }
+  }
+
+  /** A request that is made while it is read. */
+  private static final class Generated extends InputStream {
+    private byte[] current =
+        "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:BulkRequest\"],\"Operations\":["
+            .getBytes(StandardCharsets.US_ASCII);
+    private int at;
+    private int next;
+    long bytes;
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0];
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) {
+      if (at == current.length && !advance()) {
+        return -1;
+      }
+      int count = Math.min(length, current.length - at);
+      System.arraycopy(current, at, into, offset, count);
+      at += count;
+      bytes += count;
+      return count;
+    }
+
+    private boolean advance() {
+      if (next > OPERATIONS) {
+        return false;
+      }
+      String text = next == OPERATIONS ? "]}" : (next == 0 ? "" : ",") + operation(next);
+      next++;
+      current = text.replace('\'', '"').getBytes(StandardCharsets.US_ASCII);
+      at = 0;
+      return true;
+    }
+
+    private static String operation(int number) {
+      return Desk.user("u" + number, "user" + number, "'title':'" + FILLER + "'");
+    }
+  }
+
+  @Test
+  void memoryStaysFlatWhateverTheSizeOfTheRequest() {
+    Forgetful storage = new Forgetful();
+    BulkLimits limits = new BulkLimits(OPERATIONS, 1L << 30, 1 << 20, 1, 60);
+    Desk desk = new Desk(storage, folder, limits, Runnable::run);
+    long rest = liveBytes();
+    Generated request = new Generated();
+    try (BulkResults results = desk.bulk.run(Desk.call(), request, -1)) {
+      assertThat(results.done()).isEqualTo(OPERATIONS);
+      assertThat(results.errors()).isZero();
+    }
+    assertThat(request.bytes).isGreaterThan(200L << 20);
+    assertThat(storage.live).hasSizeGreaterThan(3);
+    assertThat(Collections.max(storage.live) - rest)
+        .as("live bytes above the %d at rest, while %d were read", rest, request.bytes)
+        .isLessThan(MOST_BYTES);
+  }
+
+  private static long liveBytes() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  }
+}

@@ -1,0 +1,60 @@
+package org.muster.it.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** RFC 9967 section 2.5.1: bulk requests that are answered before they are done. */
+class AsyncBulkIT extends Protocol {
+  private static Answer submit(String... operations) {
+    return send(
+        "POST", "/Bulk", BulkIT.request("", operations), "Prefer", "respond-async, return=minimal");
+  }
+
+  private static Answer await(String path) throws InterruptedException {
+    for (int i = 0; i < 300; i++) {
+      Answer answer = get(path);
+      if (answer.status() != 202) {
+        return answer;
+      }
+      assertThat(answer.number("/operations")).isEqualTo(2);
+      assertThat(answer.number("/done")).isBetween(0, 2);
+      assertThat(answer.header("Retry-After")).isEqualTo("1");
+      Thread.sleep(100);
+    }
+    return get(path);
+  }
+
+  @Test
+  void responseIsFetchedWhenItIsThere() throws InterruptedException {
+    String name = unique("async");
+    Answer accepted = submit(BulkIT.newUser("a", name), BulkIT.newUser("b", name));
+    assertThat(accepted.status()).as(accepted.body()).isEqualTo(202);
+    assertThat(accepted.body()).isEmpty();
+    assertThat(accepted.header("Preference-Applied")).isEqualTo("respond-async");
+    String transaction = accepted.header("Set-Txn");
+    assertThat(transaction).matches("[0-9a-f]{32}");
+    assertThat(accepted.header("Location")).isEqualTo(scimUrl() + "/.async/" + transaction);
+    Answer done = await("/.async/" + transaction);
+    assertThat(done.status()).as(done.body()).isEqualTo(200);
+    assertThat(done.header("Set-Txn")).isEqualTo(transaction);
+    assertThat(BulkIT.statuses(done)).isEqualTo(List.of("201", "409"));
+    assertThat(get("/.async/" + transaction).body()).isEqualTo(done.body());
+    assertThat(get("/Users/" + BulkIT.id(done, 0)).text("/userName")).isEqualTo(name);
+  }
+
+  @Test
+  void badRequestIsRefusedAtOnce() {
+    assertScimError(
+        send("POST", "/Bulk", "{\"Operations\":[]}", "Prefer", "respond-async"),
+        400,
+        "invalidSyntax");
+  }
+
+  @Test
+  void unknownTransactionIsNotThere() {
+    assertScimError(get("/.async/00000000000000000000000000000000"), 404, "");
+    assertScimError(send("DELETE", "/.async/x", ""), 405, "");
+  }
+}

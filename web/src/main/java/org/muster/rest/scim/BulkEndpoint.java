@@ -1,0 +1,93 @@
+package org.muster.rest.scim;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.muster.rest.error.Failure;
+import org.muster.rest.exchange.Exchange;
+import org.muster.rest.request.EntityTags;
+import org.muster.rest.request.MediaTypes;
+import org.muster.rest.request.Preferences;
+import org.muster.scim.ScimException;
+import org.muster.scim.bulk.Bulk;
+import org.muster.scim.bulk.BulkCall;
+import org.muster.scim.bulk.BulkJob;
+import org.muster.scim.bulk.BulkResults;
+import org.muster.scim.resource.RequestContext;
+
+/**
+ * Bulk requests (RFC 7644 section 3.7), also asynchronous ones (RFC 9967 section 2.5.1), whose
+ * answer is fetched at {@code /.async/{transaction}}. Thread-safe.
+ */
+@ApplicationScoped
+public class BulkEndpoint {
+  private static final String ASYNC = ".async";
+  private static final String TRANSACTION = "Set-Txn";
+
+  @Inject private Bulk bulk;
+
+  Optional<Route> route(List<String> path) {
+    if (path.size() == 1 && path.get(0).equals("Bulk")) {
+      return Optional.of(new Route().on(Method.POST, this::post));
+    }
+    if (path.size() == 2 && path.get(0).equals(ASYNC)) {
+      return Optional.of(new Route().on(Method.GET, request -> status(path.get(1), request)));
+    }
+    return Optional.empty();
+  }
+
+  private Answer post(HttpServletRequest request) throws IOException {
+    MediaTypes.requireAcceptable(request.getHeader("Accept"));
+    MediaTypes.requireJson(request.getContentType());
+    RequestContext context = Exchange.context(request);
+    BulkCall call = new BulkCall(context, version -> EntityTags.parse("version", version));
+    boolean async =
+        Preferences.parse(HeaderValues.joined(request, Preferences.HEADER)).respondAsync();
+    try {
+      return async ? submitted(call, request) : done(call, request);
+    } catch (ScimException e) {
+      if (e.status() != 413) {
+        throw e;
+      }
+      throw unread(e);
+    }
+  }
+
+  private Answer done(BulkCall call, HttpServletRequest request) throws IOException {
+    BulkResults results = bulk.run(call, request.getInputStream(), request.getContentLengthLong());
+    return Answer.of(200).with(results).holding(results);
+  }
+
+  private Answer submitted(BulkCall call, HttpServletRequest request) throws IOException {
+    String transaction =
+        bulk.submit(call, request.getInputStream(), request.getContentLengthLong());
+    return Answer.of(202)
+        .with(TRANSACTION, transaction)
+        .with(Preferences.APPLIED, Preferences.RESPOND_ASYNC)
+        .with("Location", call.context().baseUrl() + "/" + ASYNC + "/" + transaction);
+  }
+
+  private Answer status(String transaction, HttpServletRequest request) {
+    MediaTypes.requireAcceptable(request.getHeader("Accept"));
+    BulkJob job = bulk.find(Exchange.context(request), transaction);
+    Answer answer =
+        job.isDone()
+            ? Answer.of(200).with(job.body())
+            : Answer.of(202).with(job.body()).with("Retry-After", "1");
+    return answer.with(TRANSACTION, job.transaction());
+  }
+
+  /** The connection is not kept: its rest is the body that nobody is going to read. */
+  private static Failure.Refusal unread(ScimException e) {
+    return new Failure.Refusal(
+        new Failure(
+            e.status(),
+            e.type().map(ScimException.Type::keyword),
+            String.valueOf(e.getMessage()),
+            Map.of("Connection", "close")));
+  }
+}
