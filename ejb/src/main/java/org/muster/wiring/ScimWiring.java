@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import jakarta.security.enterprise.identitystore.Pbkdf2PasswordHash;
 import java.time.Duration;
 import java.util.Map;
+import org.muster.access.TenantRepository;
 import org.muster.config.Settings;
 import org.muster.scim.discovery.Discovery;
 import org.muster.scim.discovery.Features;
@@ -17,6 +18,7 @@ import org.muster.scim.policy.ShippedProfiles;
 import org.muster.scim.resource.ResourceWrites;
 import org.muster.scim.resource.Resources;
 import org.muster.scim.resource.Secrets;
+import org.muster.scim.resource.Tombstones;
 import org.muster.scim.schema.BuiltInResourceTypes;
 import org.muster.scim.schema.ResourceTypes;
 import org.muster.storage.StorageProvider;
@@ -72,6 +74,12 @@ class ScimWiring {
     return new Discovery(
         types,
         new Features(storage.capabilities(), limits.defaultPageSize(), limits.maxPageSize()));
+  }
+
+  @Produces
+  @Singleton
+  Tombstones tombstones(StorageProvider storage, ResourceTypes types, TenantRepository tenants) {
+    return new Tombstones(storage, types, tenants::exists);
   }
 
   @Produces

@@ -90,6 +90,10 @@ final class Access {
 
   /** The scope that a SCIM request takes. */
   static Scope scope(Target target, String method) {
+    if (method.equals("POST")
+        && (target.rest().endsWith("/.restore") || target.rest().endsWith("/.purge"))) {
+      return Scope.TENANT_ADMIN; // the service asks for it too, however the path is spelled
+    }
     boolean search = method.equals("POST") && target.rest().endsWith("/.search");
     return search || isRead(method) ? Scope.SCIM_READ : Scope.SCIM_WRITE;
   }

@@ -15,6 +15,8 @@ enum Operation {
   REPLACE,
   PATCH,
   DELETE,
+  RESTORE,
+  PURGE,
   DISCOVERY,
   PROTECTED,
   OPEN,
@@ -43,9 +45,13 @@ enum Operation {
       return read ? LIST : method.equals("POST") ? CREATE : OTHER;
     }
     if (rest.indexOf('/', second + 1) >= 0) {
-      return read ? MEMBERS : OTHER;
+      return read ? MEMBERS : method.equals("POST") ? belowResource(rest) : OTHER;
     }
     return ofResource(rest, method);
+  }
+
+  private static Operation belowResource(String rest) {
+    return rest.endsWith("/.restore") ? RESTORE : rest.endsWith("/.purge") ? PURGE : OTHER;
   }
 
   private static Operation ofResource(String rest, String method) {
