@@ -5,25 +5,20 @@ import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Singleton;
-import jakarta.ejb.Startup;
 import jakarta.ejb.Timeout;
 import jakarta.ejb.TimerConfig;
 import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.jspecify.annotations.Nullable;
-import org.muster.config.Settings;
-import org.muster.operations.Started;
 
 /** Has the tombstones purged whose time is over: now and then, by one node at a time. */
 @Singleton
-@Startup
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class PurgeTimer {
@@ -32,15 +27,18 @@ public class PurgeTimer {
   @Resource private TimerService timers;
   @Inject private Purging purging;
   @Inject private Lease lease;
-  @Inject private Settings settings;
   @Inject private MetricRegistry registry;
-  private @Nullable RetentionMetrics metrics;
-  private Duration interval = Duration.ZERO;
+  private volatile @Nullable RetentionMetrics metrics;
+  private volatile Duration interval = Duration.ofHours(1);
   private volatile boolean stopped;
 
-  /** Begins when storage can be used. */
-  public void onStart(@Observes Started started) {
-    interval = RetentionSettings.interval(settings);
+  /**
+   * Has the first run begin after the interval.
+   *
+   * @param between from the end of a run to the beginning of the next
+   */
+  public void begin(Duration between) {
+    interval = between;
     metrics = new RetentionMetrics(registry);
     next();
   }
@@ -50,8 +48,11 @@ public class PurgeTimer {
   public void run() {
     try {
       if (!stopped && lease.take()) {
-        purge();
-        lease.release();
+        try {
+          purge();
+        } finally {
+          lease.release();
+        }
       }
     } catch (RuntimeException e) {
       // The container gives a timer up that fails; what is due is still so in the next run.
@@ -74,8 +75,9 @@ public class PurgeTimer {
   private void purge() {
     long begin = System.nanoTime();
     Outcome outcome = purging.run(() -> !stopped && lease.take());
-    if (metrics != null) {
-      metrics.record(outcome);
+    RetentionMetrics shown = metrics;
+    if (shown != null) {
+      shown.record(outcome);
     }
     if (outcome.purged() > 0 || !outcome.complete()) {
       LOG.log(

@@ -55,9 +55,10 @@ public final class Keys {
       List<String> values = Values.keys(document.tree(), path);
       if (values.size() > 1) {
         values.add(0, Values.leading(document.tree(), path).orElseThrow());
+        values = values.stream().distinct().toList();
       }
       if (!values.isEmpty()) {
-        keys.put(path.name(), values.stream().distinct().toList());
+        keys.put(path.name(), values);
       }
     }
     return keys;

@@ -47,13 +47,21 @@ final class RandomBatches {
     Batch.Builder left = Batch.builder(tenant);
     Batch.Builder right = Batch.builder(tenant);
     Set<StorageKey> written = new HashSet<>();
+    Set<StorageKey> exhumed = new HashSet<>();
     for (int n = people.number(1, 5); n > 0; n--) {
       Change change = change();
       boolean exhumes = people.chance(25);
       if (exhumes) {
-        change = exhumed(people.key(), left, right, written, known, graves);
+        StorageKey key = people.key();
+        if (!written.contains(key) && exhumed.add(key)) {
+          exhume(key, left, right, known, graves);
+        }
+        change = new Change.Check(key);
       } else if (change instanceof Change.Put || change instanceof Change.Delete) {
-        change = written.add(change.key()) ? change : new Change.Check(change.key());
+        if (exhumed.contains(change.key())) {
+          change = new Change.Check(change.key());
+        }
+        written.add(change.key());
       }
       if (!exhumes) {
         left.add(change);
@@ -77,21 +85,17 @@ final class RandomBatches {
   }
 
   /** Adds a restore or purge, seldom of a version that is not the tombstone's. */
-  private Change exhumed(
+  private void exhume(
       StorageKey key,
       Batch.Builder left,
       Batch.Builder right,
-      Set<StorageKey> written,
       BiFunction<StorageKey, Boolean, List<Versions>> known,
       Graves graves) {
     Optional<Grave> grave = graves.of(key);
     List<Versions> old = known.apply(key, false);
     boolean current = grave.isPresent() && people.chance(90);
-    if ((!current && (old.isEmpty() || people.chance(90))) || !written.add(key)) {
-      Change check = new Change.Check(key);
-      left.add(check);
-      right.add(check);
-      return check;
+    if (!current && (old.isEmpty() || people.chance(90))) {
+      return;
     }
     Versions versions = current ? grave.get().versions() : people.pick(old);
     if (people.chance(40)) {
@@ -103,7 +107,6 @@ final class RandomBatches {
       left.add(new Change.Restore(key, versions.left(), put.keys(), put.label()));
       right.add(new Change.Restore(key, versions.right(), put.keys(), put.label()));
     }
-    return new Change.Check(key);
   }
 
   private Precondition precondition(boolean absent) {
