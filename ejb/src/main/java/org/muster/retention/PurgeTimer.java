@@ -1,35 +1,39 @@
 package org.muster.retention;
 
 import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
-import jakarta.ejb.Timeout;
-import jakarta.ejb.TimerConfig;
-import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.jspecify.annotations.Nullable;
 
-/** Has the tombstones purged whose time is over: now and then, by one node at a time. */
+/**
+ * Has the tombstones purged whose time is over: now and then, by one node at a time. It looks every
+ * second whether it is time, since the server has no store for timers that are made at run time.
+ */
 @Singleton
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class PurgeTimer {
   private static final Logger LOG = System.getLogger(PurgeTimer.class.getName());
 
-  @Resource private TimerService timers;
-  @Inject private Purging purging;
+  // Made when it is first needed, which is after the migration
+  @Inject private Instance<Purging> purging;
   @Inject private Lease lease;
   @Inject private MetricRegistry registry;
+  private final AtomicBoolean running = new AtomicBoolean();
   private volatile @Nullable RetentionMetrics metrics;
-  private volatile Duration interval = Duration.ofHours(1);
+  private volatile Duration interval = Duration.ZERO;
+  private volatile long dueNanos;
   private volatile boolean stopped;
 
   /**
@@ -39,15 +43,29 @@ public class PurgeTimer {
    */
   public void begin(Duration between) {
     interval = between;
+    dueNanos = System.nanoTime() + between.toNanos();
     metrics = new RetentionMetrics(registry);
-    next();
   }
 
-  /** One run, and the wish for the next; a run is never over the one before. */
-  @Timeout
-  public void run() {
+  /** Runs if it is time, and no run is under way. */
+  @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
+  public void tick() {
+    if (metrics == null || stopped || System.nanoTime() - dueNanos < 0) {
+      return;
+    }
+    if (running.compareAndSet(false, true)) {
+      try {
+        run();
+      } finally {
+        dueNanos = System.nanoTime() + interval.toNanos();
+        running.set(false);
+      }
+    }
+  }
+
+  private void run() {
     try {
-      if (!stopped && lease.take()) {
+      if (lease.take()) {
         try {
           purge();
         } finally {
@@ -58,9 +76,6 @@ public class PurgeTimer {
       // The container gives a timer up that fails; what is due is still so in the next run.
       LOG.log(Level.WARNING, "What was deleted could not be purged; the next run tries again", e);
     }
-    if (!stopped) {
-      next();
-    }
   }
 
   @PreDestroy
@@ -68,13 +83,9 @@ public class PurgeTimer {
     stopped = true;
   }
 
-  private void next() {
-    timers.createSingleActionTimer(interval.toMillis(), new TimerConfig(null, false));
-  }
-
   private void purge() {
     long begin = System.nanoTime();
-    Outcome outcome = purging.run(() -> !stopped && lease.take());
+    Outcome outcome = purging.get().run(() -> !stopped && lease.take());
     RetentionMetrics shown = metrics;
     if (shown != null) {
       shown.record(outcome);

@@ -51,7 +51,10 @@ class RestoringIT extends Protocol {
     assertThat(read.json().has("groups")).isFalse();
     assertThat(members(group)).isEmpty();
     assertThat(ids(filter("/Users", "userName eq \"" + name + "\""))).containsExactly(id);
-    assertThat(ids(filter("/Users", "emails.value eq \"b@x.example\" and userName sw \"" + name + "\"")))
+    assertThat(
+            ids(
+                filter(
+                    "/Users", "emails.value eq \"b@x.example\" and userName sw \"" + name + "\"")))
         .containsExactly(id);
   }
 
@@ -61,9 +64,7 @@ class RestoringIT extends Protocol {
     delete("/Users/" + id);
     assertThat(restore("/Users/" + id).status()).isEqualTo(200);
     assertThat(
-            patch(
-                    "/Users/" + id,
-                    patchBody("{\"op\":\"add\",\"path\":\"title\",\"value\":\"x\"}"))
+            patch("/Users/" + id, patchBody("{\"op\":\"add\",\"path\":\"title\",\"value\":\"x\"}"))
                 .status())
         .isEqualTo(204);
     delete("/Users/" + id);
@@ -133,7 +134,14 @@ class RestoringIT extends Protocol {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "nobody", "%20", "%F0%9F%98%80", "..%2f..%2fadmin", "'%20or%20'1'='1", "a;b=c", "%22", "$secret"
+        "nobody",
+        "%20",
+        "%F0%9F%98%80",
+        "..%2f..%2fadmin",
+        "'%20or%20'1'='1",
+        "a;b=c",
+        "%22",
+        "$secret"
       })
   void hostileIdsAreNotFound(String id) {
     for (String operation : List.of("/.restore", "/.purge")) {
@@ -167,7 +175,13 @@ class RestoringIT extends Protocol {
     String writer = tokenWith("scim.read", "scim.write", "storage.read", "storage.write");
     for (String operation :
         List.of(
-            "/.restore", "/.purge", "/%2Erestore", "/.purg%65", "/.restore/", "/.purge;a=b", "/.restore?x")) {
+            "/.restore",
+            "/.purge",
+            "/%2Erestore",
+            "/.purg%65",
+            "/.restore/",
+            "/.purge;a=b",
+            "/.restore?x")) {
       assertScimError(sendAs(writer, "POST", "/Users/" + id + operation, ""), 403, "");
     }
     assertThat(tombstones(writer, "default", "?type=User").status()).isEqualTo(403);
@@ -193,7 +207,8 @@ class RestoringIT extends Protocol {
                     "")
                 .status())
         .isEqualTo(404);
-    for (String tenant : List.of("other", "DEFAULT", "%20", "default%00", "-", "'", "x".repeat(64))) {
+    for (String tenant :
+        List.of("other", "DEFAULT", "%20", "default%00", "-", "'", "x".repeat(64))) {
       Answer answer = tombstones("Bearer " + token(), tenant, "?type=User");
       assertThat(answer.status()).as(tenant + " " + answer.body()).isIn(400, 404);
       assertThat(answer.body()).doesNotContain(id).doesNotContainPattern("(?i)exception|select ");
@@ -348,7 +363,9 @@ class RestoringIT extends Protocol {
     do {
       Answer page =
           tombstones(
-              "Bearer " + token(), "default", "?type=" + type + "&limit=7&cursor=" + encode(cursor));
+              "Bearer " + token(),
+              "default",
+              "?type=" + type + "&limit=7&cursor=" + encode(cursor));
       assertThat(page.status()).as(page.body()).isEqualTo(200);
       page.json().path("items").forEach(item -> ids.add(item.path("id").asText()));
       cursor = page.json().path("nextCursor").asText("");
