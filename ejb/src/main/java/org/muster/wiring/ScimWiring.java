@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import jakarta.security.enterprise.identitystore.Pbkdf2PasswordHash;
 import java.time.Duration;
 import java.util.Map;
+import org.muster.access.TenantRepository;
 import org.muster.config.Settings;
 import org.muster.scim.bulk.Bulk;
 import org.muster.scim.bulk.BulkLimits;
@@ -22,6 +23,7 @@ import org.muster.scim.policy.ShippedProfiles;
 import org.muster.scim.resource.ResourceWrites;
 import org.muster.scim.resource.Resources;
 import org.muster.scim.resource.Secrets;
+import org.muster.scim.resource.Tombstones;
 import org.muster.scim.schema.BuiltInResourceTypes;
 import org.muster.scim.schema.ResourceTypes;
 import org.muster.storage.StorageProvider;
@@ -98,6 +100,12 @@ class ScimWiring {
             limits.maxPageSize(),
             bulk.maxOperations(),
             bulk.maxPayloadBytes()));
+  }
+
+  @Produces
+  @Singleton
+  Tombstones tombstones(StorageProvider storage, ResourceTypes types, TenantRepository tenants) {
+    return new Tombstones(storage, types, tenants::exists);
   }
 
   @Produces

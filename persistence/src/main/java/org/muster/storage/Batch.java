@@ -2,20 +2,24 @@ package org.muster.storage;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.muster.kernel.Precondition;
 import org.muster.kernel.TenantId;
 
 /**
  * Changes of one tenant that are applied as one atomic step, if every precondition holds. Order:
- * all preconditions are judged on the state before the batch; then documents are put, claims
- * released and made, links changed (all in the order given), documents deleted. A document gets one
- * new version in a batch, however many of its changes touch it.
+ * all preconditions are judged on the state before the batch; then documents are put and restored,
+ * tombstones purged, claims released and made, links changed (all in the order given), documents
+ * deleted. A document gets one new version in a batch, however many of its changes touch it. A key
+ * that is restored or purged is put, deleted, restored or purged by no other change of the batch.
  *
  * <p>If more than one thing is wrong with a batch, TooLarge goes before Conflict (preconditions,
- * keys and targets that are not live), and Conflict before NotUnique.
+ * keys and targets that are not live, tombstones that are not there), and Conflict before
+ * NotUnique.
  *
  * @param preconditions by key; a key without one is {@code Any}
  */
@@ -29,11 +33,36 @@ public record Batch(
         throw new IllegalArgumentException("A batch is of one tenant");
       }
     }
+    checkExhumed(changes);
     for (StorageKey key : preconditions.keySet()) {
       if (!key.tenant().equals(tenant)) {
         throw new IllegalArgumentException("A batch is of one tenant");
       }
     }
+  }
+
+  private static void checkExhumed(List<Change> changes) {
+    if (changes.stream().noneMatch(Batch::exhumes)) {
+      return;
+    }
+    Set<StorageKey> exhumed = new HashSet<>();
+    Set<StorageKey> written = new HashSet<>();
+    for (Change change : changes) {
+      if (change instanceof Change.Put || change instanceof Change.Delete) {
+        written.add(change.key());
+      } else if (exhumes(change) && !exhumed.add(change.key())) {
+        throw new IllegalArgumentException("A tombstone is restored or purged once in a batch");
+      }
+    }
+    exhumed.retainAll(written);
+    if (!exhumed.isEmpty()) {
+      throw new IllegalArgumentException(
+          "A tombstone is not written in the batch that restores it");
+    }
+  }
+
+  private static boolean exhumes(Change change) {
+    return change instanceof Change.Restore || change instanceof Change.Purge;
   }
 
   /** A batch that puts one document. */

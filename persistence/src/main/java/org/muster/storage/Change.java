@@ -1,10 +1,12 @@
 package org.muster.storage;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.muster.kernel.Folding;
+import org.muster.kernel.Version;
 
 /** One step of a {@link Batch}. */
 public sealed interface Change {
@@ -18,7 +20,9 @@ public sealed interface Change {
    * or label, is an IllegalArgumentException here, so that no back end meets it.
    *
    * @param keys the folded values that are searched by, under the name of their path; at most
-   *     {@value Folding#KEY_LENGTH} characters each (longer ones are cut by {@link Folding#key})
+   *     {@value Folding#KEY_LENGTH} characters each (longer ones are cut by {@link Folding#key});
+   *     by the first of a path the document is ordered, see {@link Keys#of(JsonDocument,
+   *     java.util.Collection)}
    * @param label what links to the document show for it, at most 512 characters; may be empty
    */
   record Put(
@@ -29,22 +33,15 @@ public sealed interface Change {
         throw new IllegalArgumentException(
             "A document has U+0000, a lone surrogate, or more than 64 levels");
       }
-      SortedMap<String, List<String>> copy = new TreeMap<>();
-      for (Map.Entry<String, List<String>> entry : keys.entrySet()) {
-        if (!entry.getValue().isEmpty()) {
-          entry.getValue().forEach(Change::check);
-          copy.put(entry.getKey(), entry.getValue().stream().map(Folding::key).distinct().toList());
-        }
-      }
-      keys = java.util.Collections.unmodifiableSortedMap(copy);
+      keys = checked(keys);
       label = Folding.beginning(check(label), 512);
     }
   }
 
   /**
    * Deletes the document, all its claims, and its links both ways in one set-based change; raises
-   * the versions of the documents that linked to it. Leaves a tombstone with time and actor.
-   * Deleting what is absent changes nothing.
+   * the versions of the documents that linked to it. Leaves a tombstone with time and actor, below
+   * which the document is kept. Deleting what is absent changes nothing.
    *
    * @param actor who did it, at most 255 characters
    */
@@ -53,6 +50,33 @@ public sealed interface Change {
       check(actor, 255);
     }
   }
+
+  /**
+   * Makes the document below a tombstone live again, with the time it was created and without the
+   * links that it had; its version is raised. The batch fails with Conflict if the key has no
+   * tombstone of that version, or one without a document. Values are to be claimed anew in the same
+   * batch.
+   *
+   * @param tombstone the version of the tombstone
+   * @param keys as in {@link Put}, of the document below the tombstone
+   * @param label as in {@link Put}
+   */
+  record Restore(
+      StorageKey key, Version tombstone, SortedMap<String, List<String>> keys, String label)
+      implements Change {
+    public Restore {
+      keys = checked(keys);
+      label = Folding.beginning(check(label), 512);
+    }
+  }
+
+  /**
+   * Removes a tombstone and the document below it for good. The batch fails with Conflict if the
+   * key has no tombstone of that version. No version of the key is given to it ever again.
+   *
+   * @param tombstone the version of the tombstone
+   */
+  record Purge(StorageKey key, Version tombstone) implements Change {}
 
   /** Changes nothing; carries the precondition of a key that the batch does not write. */
   record Check(StorageKey key) implements Change {}
@@ -111,6 +135,17 @@ public sealed interface Change {
     public ReplaceLinks {
       targets = within(key, relation, targets);
     }
+  }
+
+  private static SortedMap<String, List<String>> checked(SortedMap<String, List<String>> keys) {
+    SortedMap<String, List<String>> copy = new TreeMap<>();
+    for (Map.Entry<String, List<String>> entry : keys.entrySet()) {
+      if (!entry.getValue().isEmpty()) {
+        entry.getValue().forEach(Change::check);
+        copy.put(entry.getKey(), entry.getValue().stream().map(Folding::key).distinct().toList());
+      }
+    }
+    return Collections.unmodifiableSortedMap(copy);
   }
 
   private static List<StorageKey> within(

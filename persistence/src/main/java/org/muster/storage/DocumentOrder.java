@@ -50,7 +50,6 @@ public final class DocumentOrder implements Comparator<Position> {
     if (order.path().isColumn()) {
       return Optional.of(ExpressionJudge.column(stored, order.path()));
     }
-    var keys = Values.keys(stored.document().tree(), order.path()).stream();
-    return order.descending() ? keys.max(Folding.CODE_POINTS) : keys.min(Folding.CODE_POINTS);
+    return Values.leading(stored.document().tree(), order.path());
   }
 }

@@ -44,11 +44,19 @@ public final class Keys {
     };
   }
 
-  /** The keys to be put with a document: those of its values at each path, as far as it has any. */
+  /**
+   * The keys to be put with a document: those of its values at each path, as far as it has any.
+   * First stands the one that the document is ordered by, see {@link Query.Order}; the others
+   * follow in document order.
+   */
   public static SortedMap<String, List<String>> of(JsonDocument document, Collection<Path> paths) {
     SortedMap<String, List<String>> keys = new TreeMap<>();
     for (Path path : paths) {
       List<String> values = Values.keys(document.tree(), path);
+      if (values.size() > 1) {
+        values.add(0, Values.leading(document.tree(), path).orElseThrow());
+        values = values.stream().distinct().toList();
+      }
       if (!values.isEmpty()) {
         keys.put(path.name(), values);
       }

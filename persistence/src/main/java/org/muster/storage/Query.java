@@ -26,10 +26,11 @@ public record Query(
   }
 
   /**
-   * The order of an answer: by the key form of the path's least value (greatest if descending), by
-   * code point, cut by {@link Folding#key}. Documents without a value come last when ascending,
-   * first when descending. Ties are broken by ascending id, whichever the direction; an order by id
-   * itself has none. {@link DocumentOrder} is this in code.
+   * The order of an answer: by the key form of one value of the path, by code point, cut by {@link
+   * Folding#key}. Of several values it is the first in an object whose member {@code primary} is
+   * true, else the first in the document; whichever the direction. Documents without a value come
+   * last when ascending, first when descending. Ties are broken by ascending id, whichever the
+   * direction; an order by id itself has none. {@link DocumentOrder} is this in code.
    */
   public record Order(Path path, boolean descending) {
     /** By id, ascending. */

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.muster.kernel.TenantId;
 
 /**
  * Stores JSON documents, unique claims and links; knows nothing of SCIM. Thread-safe. Every method
@@ -14,7 +13,8 @@ import org.muster.kernel.TenantId;
  * StorageException.Unavailable}.
  *
  * <p>Text is compared by the rules of {@link org.muster.kernel.Folding}. Reads of one transaction
- * see what it has applied. Deleted documents are not seen by any read but {@link #tombstones}.
+ * see what it has applied. Deleted documents are not seen by any read but {@link #tombstones} and
+ * {@link #buried}.
  */
 public interface StorageProvider {
 
@@ -28,7 +28,7 @@ public interface StorageProvider {
    * Applies a batch in one atomic step.
    *
    * @throws StorageException.Conflict if a precondition does not hold, a link's target is not live,
-   *     or another writer was faster; nothing was written
+   *     a tombstone is not there as named, or another writer was faster; nothing was written
    * @throws StorageException.NotUnique if a claimed value has another owner; nothing was written
    * @throws StorageException.TooLarge if a document is over {@link JsonDocument#MAX_BYTES} or the
    *     batch over the back end's limit; nothing was written
@@ -56,8 +56,11 @@ public interface StorageProvider {
    */
   void scan(Query query, Consumer<Stored> consumer);
 
-  /** The tombstones of a collection by ascending id, at most {@code limit} behind {@code after}. */
-  List<Tombstone> tombstones(TenantId tenant, String collection, Optional<String> after, int limit);
+  /** A page of tombstones, without the documents below them. */
+  List<Tombstone> tombstones(TombstoneQuery query);
+
+  /** The tombstone under the key with the document that was deleted; empty if there is none. */
+  Optional<Buried> buried(StorageKey key);
 
   /** What this provider can do. */
   Set<Capability> capabilities();

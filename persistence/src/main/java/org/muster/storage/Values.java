@@ -3,6 +3,7 @@ package org.muster.storage;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -30,6 +31,34 @@ final class Values {
           return false;
         });
     return keys;
+  }
+
+  /**
+   * The uncut key form of the value that a document is ordered by: the first that stands in an
+   * object whose member {@code primary} is true, else the first.
+   */
+  static Optional<String> leading(JsonNode root, Path path) {
+    return key(root, path, 0, true, false).or(() -> key(root, path, 0, false, false));
+  }
+
+  private static Optional<String> key(
+      JsonNode node, Path path, int step, boolean primaryOnly, boolean primary) {
+    if (node.isArray()) {
+      for (JsonNode element : node) {
+        Optional<String> found = key(element, path, step, primaryOnly, primary);
+        if (found.isPresent()) {
+          return found;
+        }
+      }
+      return Optional.empty();
+    }
+    if (step == path.steps().size()) {
+      return primaryOnly && !primary ? Optional.empty() : Keys.of(node, path);
+    }
+    JsonNode next = node.get(path.steps().get(step));
+    return next == null
+        ? Optional.empty()
+        : key(next, path, step + 1, primaryOnly, node.path("primary").booleanValue());
   }
 
   private static boolean any(

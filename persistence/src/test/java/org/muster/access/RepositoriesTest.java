@@ -33,6 +33,7 @@ class RepositoriesTest {
   private EntityManager entities;
   private TenantRepository tenants;
   private TokenRepository tokens;
+  private LeaseRepository leases;
 
   @BeforeEach
   void open() {
@@ -56,6 +57,7 @@ class RepositoriesTest {
     entities = factory.createEntityManager();
     tenants = new TenantRepository(entities);
     tokens = new TokenRepository(entities);
+    leases = new LeaseRepository(entities);
   }
 
   @AfterEach
@@ -112,18 +114,61 @@ class RepositoriesTest {
   }
 
   @Test
+  void tenantsArePagedById() throws SQLException {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "insert into tenant (id, state, created_ms, settings) values"
+              + " ('a', 'ACTIVE', 1, '{}'), ('z', 'ACTIVE', 1, '{}')");
+    }
+    TenantId a = new TenantId("a");
+    assertThat(tenants.ids(Optional.empty(), 2)).containsExactly(a, TenantId.DEFAULT);
+    assertThat(tenants.ids(Optional.of(a), 9)).containsExactly(TenantId.DEFAULT, new TenantId("z"));
+    assertThat(tenants.ids(Optional.of(new TenantId("z")), 9)).isEmpty();
+  }
+
+  @Test
+  void leaseIsOfOneHolderUntilItIsOverOrGivenBack() {
+    assertThat(take("one", NOW, 60)).isTrue();
+    assertThat(take("two", NOW.plusSeconds(59), 60)).isFalse();
+    assertThat(take("one", NOW.plusSeconds(59), 60)).as("kept for longer").isTrue();
+    assertThat(take("two", NOW.plusSeconds(60), 60)).isFalse();
+    assertThat(take("two", NOW.plusSeconds(119), 60)).as("it was over").isTrue();
+    release("one");
+    assertThat(take("one", NOW.plusSeconds(120), 60)).as("not its own").isFalse();
+    release("two");
+    assertThat(take("one", NOW.plusSeconds(120), 60)).isTrue();
+  }
+
+  private boolean take(String holder, Instant now, int seconds) {
+    entities.getTransaction().begin();
+    boolean taken = leases.take("retention", holder, now, now.plusSeconds(seconds));
+    entities.getTransaction().commit();
+    return taken;
+  }
+
+  private void release(String holder) {
+    entities.getTransaction().begin();
+    leases.release("retention", holder);
+    entities.getTransaction().commit();
+  }
+
+  @Test
   void lossOfTheDatabaseIsToldByEachCall() throws SQLException {
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("drop all objects");
     }
     assertUnavailable(() -> tenants.exists(TenantId.DEFAULT));
+    assertUnavailable(() -> tenants.ids(Optional.empty(), 9));
     assertUnavailable(() -> tokens.byHash(new byte[32]));
     assertUnavailable(() -> tokens.byId("x"));
     assertUnavailable(() -> tokens.page(Optional.empty(), Optional.empty(), 10));
     assertUnavailable(() -> tokens.anyValid("scim.read", NOW));
     for (ThrowingCallable writing :
         List.<ThrowingCallable>of(
+            () -> leases.take("retention", "one", NOW, NOW),
+            () -> leases.release("retention", "one"),
             () -> tokens.insert(token(TenantId.DEFAULT)),
             () -> tokens.revoke("x", NOW),
             () -> tokens.touch(Set.of("x"), NOW))) {

@@ -173,7 +173,10 @@ abstract class DeleteContract extends StorageContract {
       after = Optional.of(walked.get(walked.size() - 1));
     }
     assertThat(walked).isEqualTo(ids);
-    assertThat(storage.tombstones(new TenantId(tenant.value() + "x"), "User", Optional.empty(), 10))
+    assertThat(
+            storage.tombstones(
+                new TombstoneQuery.OfCollection(
+                    new TenantId(tenant.value() + "x"), "User", Optional.empty(), 10)))
         .isEmpty();
   }
 
@@ -204,7 +207,7 @@ abstract class DeleteContract extends StorageContract {
   }
 
   private List<Tombstone> tombstones(Optional<String> after, int limit) {
-    return storage.tombstones(tenant, "User", after, limit);
+    return storage.tombstones(new TombstoneQuery.OfCollection(tenant, "User", after, limit));
   }
 
   private List<StorageKey> out(StorageKey key) {

@@ -27,6 +27,10 @@ class DifferenceIsFoundTest {
         "stamp",
         "conflict",
         "tombstone",
+        "buried",
+        "restore",
+        "purge",
+        "order of several",
         "next"
       })
   void mutantIsFound(String mistake) {
@@ -56,6 +60,9 @@ class DifferenceIsFoundTest {
       if (mistake.equals("conflict")) {
         return super.apply(new Batch(batch.tenant(), batch.changes(), Map.of()));
       }
+      if (mistake.equals("restore") || mistake.equals("purge")) {
+        return super.apply(without(mistake, batch));
+      }
       Applied applied = super.apply(batch);
       return mistake.equals("stamp") ? new Applied(Map.of()) : applied;
     }
@@ -76,6 +83,9 @@ class DifferenceIsFoundTest {
           mistake.equals("text order") && query.order().path().equals(People.NAME)
               ? new Query.Order(People.CODE, query.order().descending())
               : query.order();
+      if (mistake.equals("order of several") && order.path().multiValued()) {
+        order = new Query.Order(Path.ID, order.descending());
+      }
       Found found =
           super.query(
               new Query(
@@ -106,12 +116,25 @@ class DifferenceIsFoundTest {
     }
 
     @Override
-    public List<Tombstone> tombstones(
-        org.muster.kernel.TenantId tenant, String collection, Optional<String> after, int limit) {
-      return unless(
-          "tombstone",
-          super.tombstones(tenant, collection, after, limit),
-          all -> all.subList(1, all.size()));
+    public List<Tombstone> tombstones(TombstoneQuery query) {
+      return unless("tombstone", super.tombstones(query), all -> all.subList(1, all.size()));
+    }
+
+    @Override
+    public Optional<Buried> buried(StorageKey key) {
+      return mistake.equals("buried") ? Optional.empty() : super.buried(key);
+    }
+
+    private static Batch without(String mistake, Batch batch) {
+      List<Change> changes =
+          batch.changes().stream()
+              .filter(
+                  change ->
+                      mistake.equals("purge")
+                          ? !(change instanceof Change.Purge)
+                          : !(change instanceof Change.Restore))
+              .toList();
+      return new Batch(batch.tenant(), changes, batch.preconditions());
     }
 
     private <T> List<T> unless(String name, List<T> all, UnaryOperator<List<T>> spoiled) {

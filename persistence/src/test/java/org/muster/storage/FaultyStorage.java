@@ -7,7 +7,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.muster.kernel.TenantId;
 
 /**
  * A provider that fails by a seed: a call fails before it does anything, or after it has done all
@@ -115,9 +114,13 @@ public final class FaultyStorage extends ForwardingStorage {
   }
 
   @Override
-  public List<Tombstone> tombstones(
-      TenantId tenant, String collection, Optional<String> after, int limit) {
-    return call(() -> super.tombstones(tenant, collection, after, limit));
+  public List<Tombstone> tombstones(TombstoneQuery query) {
+    return call(() -> super.tombstones(query));
+  }
+
+  @Override
+  public Optional<Buried> buried(StorageKey key) {
+    return call(() -> super.buried(key));
   }
 
   @Override

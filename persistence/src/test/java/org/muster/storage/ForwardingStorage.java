@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.muster.kernel.TenantId;
 
 /** Passes every call on; a test's decorator overrides what it is about. */
 public class ForwardingStorage implements StorageProvider {
@@ -50,9 +49,13 @@ public class ForwardingStorage implements StorageProvider {
   }
 
   @Override
-  public List<Tombstone> tombstones(
-      TenantId tenant, String collection, Optional<String> after, int limit) {
-    return delegate.tombstones(tenant, collection, after, limit);
+  public List<Tombstone> tombstones(TombstoneQuery query) {
+    return delegate.tombstones(query);
+  }
+
+  @Override
+  public Optional<Buried> buried(StorageKey key) {
+    return delegate.buried(key);
   }
 
   @Override

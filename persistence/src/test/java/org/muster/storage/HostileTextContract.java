@@ -72,7 +72,9 @@ abstract class HostileTextContract extends StorageContract {
     assertThat(matching(People.compare(Path.ID, Operator.GREATER, "\uffee")))
         .containsExactly("\ufffd", "\ud800\udc00", "\ud83d\ude00", "\udbff\udffd");
     TEXTS.forEach(text -> delete(user(text)));
-    assertThat(storage.tombstones(tenant, "User", Optional.empty(), 100))
+    assertThat(
+            storage.tombstones(
+                new TombstoneQuery.OfCollection(tenant, "User", Optional.empty(), 100)))
         .extracting(tombstone -> tombstone.key().id())
         .isEqualTo(sorted);
   }
@@ -202,7 +204,9 @@ abstract class HostileTextContract extends StorageContract {
           .containsExactly(org.assertj.core.groups.Tuple.tuple(text, text));
       putAll(user("x"));
       storage.apply(Batch.delete(user("x"), text, ANY));
-      assertThat(storage.tombstones(tenant, "User", Optional.empty(), 10))
+      assertThat(
+              storage.tombstones(
+                  new TombstoneQuery.OfCollection(tenant, "User", Optional.empty(), 10)))
           .extracting(Tombstone::actor)
           .containsExactly(text);
     }

@@ -38,7 +38,7 @@ final class Invariants {
       assertThat(storage.count(all(collection))).isEqualTo(keys.size());
       live.addAll(keys);
       storage
-          .tombstones(tenant, collection, Optional.empty(), 10_000)
+          .tombstones(new TombstoneQuery.OfCollection(tenant, collection, Optional.empty(), 10_000))
           .forEach(tombstone -> deleted.add(tombstone.key()));
     }
     assertThat(Collections.disjoint(deleted, live)).as("a key is live or deleted").isTrue();

@@ -37,13 +37,45 @@ abstract class PageContract extends StorageContract {
   }
 
   @Test
-  void multiValuedPathsSortByLeastAscendingAndGreatestDescending() {
-    put(user("1"), "{'emails':[{'value':'m'},{'value':'a'}]}");
-    put(user("2"), "{'emails':[{'value':'b'},{'value':'z'}]}");
-    put(user("3"), "{'emails':[{'value':'c'}]}");
-    put(user("4"), "{'emails':[]}");
-    assertOrder(People.EMAIL, false, "1", "2", "3", "4");
-    assertOrder(People.EMAIL, true, "4", "2", "1", "3");
+  void multiValuedPathsSortByTheFirstValueWhicheverTheDirection() {
+    put(user("1"), "{'emails':[{'value':'m'},{'value':'a'}],'tags':['m','a']}");
+    put(user("2"), "{'emails':[{'value':'b'},{'value':'z'}],'tags':['b','z']}");
+    put(user("3"), "{'emails':[{'value':'c'}],'tags':[null,'c']}");
+    put(user("4"), "{'emails':[],'tags':[]}");
+    for (Path path : List.of(People.EMAIL, People.TAGS)) {
+      assertOrder(path, false, "2", "3", "1", "4");
+      assertOrder(path, true, "4", "1", "3", "2");
+    }
+  }
+
+  @Test
+  void primaryValueGoesBeforeTheFirst() {
+    put(user("1"), "{'emails':[{'value':'a'},{'value':'z','primary':true}]}");
+    put(user("2"), "{'emails':[{'value':'b','primary':false},{'value':'c'}]}");
+    put(user("3"), "{'emails':[{'value':'x'},{'primary':true},{'value':'a'}]}");
+    put(user("4"), "{'emails':[{'value':'d'},{'value':'y','primary':'true'}]}");
+    put(user("5"), "{'emails':[{'value':'e'},{'value':'e','primary':true},{'value':'a'}]}");
+    put(user("6"), "{'emails':[{'primary':true}]}");
+    assertOrder(People.EMAIL, false, "2", "4", "5", "3", "1", "6");
+    assertOrder(People.EMAIL, true, "6", "1", "3", "5", "4", "2");
+    put(user("1"), "{'emails':[{'value':'a','primary':true},{'value':'z'}]}");
+    put(user("2"), "{'emails':[{'value':'b'},{'value':'zz','primary':true}]}");
+    assertOrder(People.EMAIL, false, "1", "4", "5", "3", "2", "6");
+  }
+
+  @Test
+  void primaryOfAnotherAttributeDoesNotCount() {
+    put(user("1"), "{'primary':true,'emails':[{'value':'m'},{'value':'a'}]}");
+    put(user("2"), "{'emails':[{'value':'b'}]}");
+    assertOrder(People.EMAIL, false, "2", "1");
+  }
+
+  @Test
+  void valuesOfADeletedDocumentAreInNoOrder() {
+    put(user("1"), "{'emails':[{'value':'m'},{'value':'a','primary':true}]}");
+    put(user("2"), "{'emails':[{'value':'b'}]}");
+    delete(user("1"));
+    assertOrder(People.EMAIL, false, "2");
   }
 
   @Test

@@ -1,6 +1,9 @@
 package org.muster.storage;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.muster.kernel.Folding;
 import org.muster.kernel.Precondition;
@@ -21,6 +24,15 @@ final class RandomBatches {
   /** The versions that two providers gave to the same state of a document. */
   record Versions(Version left, Version right) {}
 
+  /** A tombstone's versions and the document below it. */
+  record Grave(Versions versions, JsonDocument document) {}
+
+  /** Finds the tombstone of a key. */
+  @FunctionalInterface
+  interface Graves {
+    Optional<Grave> of(StorageKey key);
+  }
+
   RandomBatches(TenantId tenant, RandomPeople people) {
     this.tenant = tenant;
     this.people = people;
@@ -31,13 +43,30 @@ final class RandomBatches {
    *
    * @param known the versions that a key has now (true) or had at some time (false)
    */
-  Twins next(BiFunction<StorageKey, Boolean, List<Versions>> known) {
+  Twins next(BiFunction<StorageKey, Boolean, List<Versions>> known, Graves graves) {
     Batch.Builder left = Batch.builder(tenant);
     Batch.Builder right = Batch.builder(tenant);
+    Set<StorageKey> written = new HashSet<>();
+    Set<StorageKey> exhumed = new HashSet<>();
     for (int n = people.number(1, 5); n > 0; n--) {
       Change change = change();
-      left.add(change);
-      right.add(change);
+      boolean exhumes = people.chance(25);
+      if (exhumes) {
+        StorageKey key = people.key();
+        if (!written.contains(key) && exhumed.add(key)) {
+          exhume(key, left, right, known, graves);
+        }
+        change = new Change.Check(key);
+      } else if (change instanceof Change.Put || change instanceof Change.Delete) {
+        if (exhumed.contains(change.key())) {
+          change = new Change.Check(change.key());
+        }
+        written.add(change.key());
+      }
+      if (!exhumes) {
+        left.add(change);
+        right.add(change);
+      }
       if (people.chance(40)) {
         StorageKey key = people.chance(80) ? change.key() : people.key();
         List<Versions> versions = known.apply(key, people.chance(80));
@@ -53,6 +82,31 @@ final class RandomBatches {
       }
     }
     return new Twins(left.build(), right.build());
+  }
+
+  /** Adds a restore or purge, seldom of a version that is not the tombstone's. */
+  private void exhume(
+      StorageKey key,
+      Batch.Builder left,
+      Batch.Builder right,
+      BiFunction<StorageKey, Boolean, List<Versions>> known,
+      Graves graves) {
+    Optional<Grave> grave = graves.of(key);
+    List<Versions> old = known.apply(key, false);
+    boolean current = grave.isPresent() && people.chance(90);
+    if (!current && (old.isEmpty() || people.chance(90))) {
+      return;
+    }
+    Versions versions = current ? grave.get().versions() : people.pick(old);
+    if (people.chance(40)) {
+      left.add(new Change.Purge(key, versions.left()));
+      right.add(new Change.Purge(key, versions.right()));
+    } else {
+      JsonDocument document = grave.map(Grave::document).orElseGet(people::document);
+      Change.Put put = People.put(key, document);
+      left.add(new Change.Restore(key, versions.left(), put.keys(), put.label()));
+      right.add(new Change.Restore(key, versions.right(), put.keys(), put.label()));
+    }
   }
 
   private Precondition precondition(boolean absent) {

@@ -45,6 +45,14 @@ public abstract class StorageProviderContract {
   }
 
   @Nested
+  class Restores extends RestoreContract {
+    @Override
+    StorageProvider provider() {
+      return storage();
+    }
+  }
+
+  @Nested
   class Filters extends FilterContract {
     @Override
     StorageProvider provider() {

@@ -5,6 +5,7 @@ import jakarta.ws.rs.core.Application;
 import java.util.Map;
 import java.util.Set;
 import org.muster.rest.admin.TokensEndpoint;
+import org.muster.rest.admin.TombstonesEndpoint;
 import org.muster.rest.bench.BenchEndpoint;
 import org.muster.rest.error.EjbFailureMapper;
 import org.muster.rest.error.FailureMapper;
@@ -16,7 +17,11 @@ public class MusterApplication extends Application {
   @Override
   public Set<Class<?>> getClasses() {
     return Set.of(
-        TokensEndpoint.class, BenchEndpoint.class, FailureMapper.class, EjbFailureMapper.class);
+        TokensEndpoint.class,
+        TombstonesEndpoint.class,
+        BenchEndpoint.class,
+        FailureMapper.class,
+        EjbFailureMapper.class);
   }
 
   @Override

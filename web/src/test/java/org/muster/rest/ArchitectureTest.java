@@ -27,6 +27,7 @@ class ArchitectureTest {
               "org.muster.scim..",
               "org.muster.security..",
               "org.muster.operations..",
+              "org.muster.retention..",
               "org.muster.wiring..")
           .layer("persistence")
           .definedBy("org.muster.storage..", "org.muster.access..", "org.muster.config..")
@@ -51,6 +52,7 @@ class ArchitectureTest {
               "org.muster.scim..",
               "org.muster.security..",
               "org.muster.operations..",
+              "org.muster.retention..",
               "org.muster.wiring..",
               "org.muster.storage..",
               "org.muster.access..",

@@ -1,5 +1,6 @@
 package org.muster.scim.edit;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -74,6 +75,27 @@ public final class ResourceValidation {
     }
     boolean changed = !SameJson.test(current, read.document());
     return new Edit(read.document(), changed, links, read.secrets());
+  }
+
+  /**
+   * Refuses a document that was stored under other definitions of the type and does not fit the
+   * present ones: what they require is missing, or it has what they do not let a client write.
+   *
+   * @param stored in the form of {@link Edit#document}; not changed
+   * @throws org.muster.scim.ScimException 400 with the scimType that RFC 7644 table 9 names
+   */
+  public static void requireFit(ResourceType type, ObjectNode stored) {
+    Body read = Body.read(type, stored);
+    read.checkRequired(false);
+    ObjectNode fitting = read.document();
+    for (Map.Entry<String, JsonNode> member : stored.properties()) {
+      String name = member.getKey();
+      boolean fits =
+          name.equals(Names.SCHEMAS) || SameJson.test(member.getValue(), fitting.path(name));
+      if (!fits) {
+        throw new Place(null, name).invalidValue("is not as the schema says");
+      }
+    }
   }
 
   private static List<LinkEdit> replaced(Body read, AttributePath path) {

@@ -123,7 +123,7 @@ record FilterCheck(FilterReader reader, int nameAt, int valueAt, Leniency lenien
     return reader.failure(position, problem);
   }
 
-  private static boolean isHidden(Attribute attribute) {
+  static boolean isHidden(Attribute attribute) {
     return attribute.returned() == Returned.NEVER
         || attribute.mutability() == Mutability.WRITE_ONLY;
   }

@@ -10,7 +10,10 @@ import org.muster.scim.schema.ResourceType;
 import org.muster.storage.Path;
 import org.muster.storage.Query;
 
-/** Translates sortBy and sortOrder (RFC 7644 section 3.4.2.3). */
+/**
+ * Translates sortBy and sortOrder (RFC 7644 section 3.4.2.3). Of several values the primary one
+ * counts, else the first; text is compared by caseExact.
+ */
 public final class SortTranslator {
   private SortTranslator() {}
 
@@ -40,6 +43,7 @@ public final class SortTranslator {
       case "created" -> new Query.Order(Path.CREATED, descending);
       case "lastModified" -> new Query.Order(Path.MODIFIED, descending);
       case "resourceType" -> Query.Order.BY_ID; // the same in all
+      case "location" -> new Query.Order(Path.ID, descending); // the same up to the id
       default -> throw refused(type.name() + " can't be sorted by " + path);
     };
   }
@@ -51,8 +55,18 @@ public final class SortTranslator {
     Attribute value =
         path.attribute()
             .sub("value")
-            .orElseThrow(() -> refused(path + " is complex; sort by one of its sub-attributes"));
+            .filter(sub -> !FilterCheck.isHidden(sub))
+            .orElseThrow(() -> refused(complex(path)));
     return new AttributePath(path.extension(), path.attribute(), Optional.of(value));
+  }
+
+  private static String complex(AttributePath path) {
+    return path.attribute().subAttributes().stream()
+        .filter(sub -> !FilterCheck.isHidden(sub))
+        .findFirst()
+        .map(sub -> "; sort by one of its sub-attributes, for instance " + path + "." + sub.name())
+        .map(hint -> path + " is complex and has no value of its own" + hint)
+        .orElse("No resource can be sorted by " + path);
   }
 
   private static ScimException refused(String problem) {

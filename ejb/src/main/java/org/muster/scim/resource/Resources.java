@@ -20,6 +20,7 @@ public final class Resources {
   private final MemberListing members;
   private final Writing writing;
   private final Commits commits;
+  private final Restoring restoring;
 
   /**
    * The operations on the resources of a store.
@@ -33,6 +34,7 @@ public final class Resources {
     this.members = new MemberListing(storage, types);
     this.commits = commits;
     this.writing = new Writing(storage, commits, types, secrets);
+    this.restoring = new Restoring(storage, commits);
   }
 
   /** Creates a resource (RFC 7644 section 3.3). */
@@ -118,6 +120,25 @@ public final class Resources {
   /** An empty group of writes. */
   public WriteGroup group(RequestContext context) {
     return new WriteGroup(context, writing, commits);
+  }
+
+  /**
+   * Brings a deleted resource back, without the memberships and references that it had. For
+   * administrators; 403 for others, 404 if there is no such tombstone, 409 if a unique value is
+   * taken meanwhile or the resource does not fit its schema any more.
+   */
+  public Representation restore(
+      RequestContext context, ResourceType type, String id, Selection selection) {
+    View view = View.of(type, selection);
+    return reading.representation(context, view, restoring.restore(context, type, id));
+  }
+
+  /**
+   * Removes a deleted resource for good. For administrators; 403 for others, 404 if there is no
+   * such tombstone.
+   */
+  public void purge(RequestContext context, ResourceType type, String id) {
+    restoring.purge(context, type, id);
   }
 
   /** Lists resources of one type (RFC 7644 section 3.4.2, RFC 9865); a ListResponse. */

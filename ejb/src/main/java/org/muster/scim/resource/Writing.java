@@ -316,7 +316,7 @@ final class Writing {
     }
   }
 
-  private static Change.Put put(ResourceType type, StorageKey key, JsonDocument document) {
+  static Change.Put put(ResourceType type, StorageKey key, JsonDocument document) {
     return new Change.Put(
         key, document, SearchKeys.of(type, document.tree()), label(type, document.tree()));
   }
@@ -377,7 +377,7 @@ final class Writing {
     return after;
   }
 
-  private static boolean hasSecrets(ResourceType type) {
+  static boolean hasSecrets(ResourceType type) {
     return type.schema().attributes().stream().anyMatch(Writing::isSecret)
         || type.extensions().stream()
             .flatMap(extension -> extension.schema().attributes().stream())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,9 +42,39 @@ class SortTranslatorTest {
         .isEqualTo(new Order(Path.CREATED, false));
   }
 
+  @Test
+  void extensionsAreNamedByTheirUrn() {
+    String urn = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+    assertThat(SortTranslator.order(USER, urn.toUpperCase(Locale.ROOT) + ":COSTCENTER", false))
+        .extracting(order -> order.path().name())
+        .isEqualTo(urn + ":costCenter");
+  }
+
+  @Test
+  void complexAttributeWithoutValueIsToldWhatToSortBy() {
+    assertThatThrownBy(() -> SortTranslator.order(USER, "name", false))
+        .hasMessageContaining("name.formatted");
+  }
+
   @ParameterizedTest
   @ValueSource(
-      strings = {"nothing", "password", "name", "groups", "groups.value", "meta.version", ""})
+      strings = {
+        "nothing",
+        "password",
+        "name",
+        "addresses",
+        "groups",
+        "groups.value",
+        "meta",
+        "meta.version",
+        "costCenter",
+        "emails[type eq \"work\"]",
+        "emails.value.x",
+        "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User",
+        "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager",
+        "userName\u0000",
+        ""
+      })
   void whatCanNotBeSortedByIsInvalidValue(String sortBy) {
     assertThatThrownBy(() -> SortTranslator.order(USER, sortBy, false))
         .isInstanceOfSatisfying(

@@ -11,11 +11,11 @@ import static org.muster.scim.resource.Directory.userBody;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.muster.scim.ScimException;
 import org.muster.storage.StorageKey;
+import org.muster.storage.TombstoneQuery;
 
 /** One resource from its creation to its end. */
 class ResourceLifeTest {
@@ -175,7 +175,7 @@ class ResourceLifeTest {
   void aTombstoneSaysWhoDeleted() {
     String ann = directory.user("ann");
     directory.resources.delete(directory.context(), directory.users, ann, ALWAYS);
-    assertThat(directory.storage.tombstones(directory.tenant, "User", Optional.empty(), 10))
+    assertThat(directory.storage.tombstones(new TombstoneQuery.Oldest(directory.tenant, 10)))
         .singleElement()
         .satisfies(tombstone -> assertThat(tombstone.actor()).isEqualTo("tester"));
   }

@@ -24,6 +24,12 @@ final class BatchPlan {
   /** The last put of each key, by key, so that two batches meet in one order. */
   final Map<StorageKey, Change.Put> puts = new TreeMap<>();
 
+  /** What is restored, by key. */
+  final Map<StorageKey, Change.Restore> restores = new TreeMap<>();
+
+  /** What is purged, by key. */
+  final Map<StorageKey, Change.Purge> purges = new TreeMap<>();
+
   final Set<StorageKey> deletes = new LinkedHashSet<>();
   final List<Change.Delete> deletions = new ArrayList<>();
   final List<Change.Release> releases = new ArrayList<>();
@@ -66,7 +72,7 @@ final class BatchPlan {
     Set<StorageKey> changing = new HashSet<>(owners);
     changing.addAll(linking);
     for (StorageKey key : changing) {
-      if (!puts.containsKey(key)) {
+      if (!brings(key)) {
         locked.add(key);
       }
     }
@@ -79,6 +85,11 @@ final class BatchPlan {
 
   Precondition expected(StorageKey key) {
     return batch.preconditions().getOrDefault(key, ANY);
+  }
+
+  /** Whether the document is live once the batch has written, whatever it was before. */
+  boolean brings(StorageKey key) {
+    return puts.containsKey(key) || restores.containsKey(key);
   }
 
   /** Whether a put creates a document for sure if the batch succeeds, without its lock. */
@@ -97,6 +108,10 @@ final class BatchPlan {
   private void sort(Change change) {
     if (change instanceof Change.Put put) {
       puts.put(put.key(), put);
+    } else if (change instanceof Change.Restore restore) {
+      restores.put(restore.key(), restore);
+    } else if (change instanceof Change.Purge purge) {
+      purges.put(purge.key(), purge);
     } else if (change instanceof Change.Delete delete) {
       if (deletes.add(delete.key())) {
         deletions.add(delete);

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -92,7 +93,7 @@ final class BatchRun {
 
   private void assureLive(Set<StorageKey> keys) throws SQLException {
     Set<StorageKey> others = new TreeSet<>(keys);
-    others.removeIf(key -> plan.puts.containsKey(key) || locks.isLive(key));
+    others.removeIf(key -> plan.brings(key) || locks.isLive(key));
     locks.shared(script, others);
     script.run(connection);
     others.forEach(this::checkLive);
@@ -107,7 +108,7 @@ final class BatchRun {
   }
 
   private void checkLive(StorageKey key) {
-    if (!plan.puts.containsKey(key) && !locks.isLive(key)) {
+    if (!plan.brings(key) && !locks.isLive(key)) {
       throw new StorageException.Conflict(key, "A document that a batch relies on is absent");
     }
   }
@@ -115,6 +116,8 @@ final class BatchRun {
   private void write() throws SQLException {
     List<Change.Put> late = new ArrayList<>();
     plan.puts.values().forEach(put -> put(put, late));
+    plan.restores.values().forEach(this::restore);
+    purge();
     claims.write(script);
     links.write(script);
     if (plan.deletions.isEmpty()) {
@@ -149,6 +152,37 @@ final class BatchRun {
     }
   }
 
+  private void restore(Change.Restore restore) {
+    StorageKey key = restore.key();
+    counts.merge(key.collection(), 1L, Long::sum);
+    dialect.restore(
+        script,
+        restore,
+        version,
+        now,
+        row -> created.put(key, row.getLong(1)),
+        rows -> expectTombstones(key, 1, rows));
+  }
+
+  /** A statement for each collection, however many they are. */
+  private void purge() {
+    for (List<StorageKey> some : Dialect.byCollection(plan.purges.keySet())) {
+      Long[] versions = some.stream().map(key -> purged(key).value()).toArray(Long[]::new);
+      script.add(
+          dialect.purge(some, versions), rows -> expectTombstones(some.get(0), some.size(), rows));
+    }
+  }
+
+  private Version purged(StorageKey key) {
+    return Objects.requireNonNull(plan.purges.get(key)).tombstone();
+  }
+
+  private static void expectTombstones(StorageKey key, int expected, int rows) {
+    if (rows != expected) {
+      throw new StorageException.Conflict(key, "There is no such tombstone");
+    }
+  }
+
   private Dialect.Row row(Change.Put put, long createdMillis) {
     return new Dialect.Row(put, version, createdMillis, now);
   }
@@ -157,7 +191,7 @@ final class BatchRun {
     claims.check(script);
     for (StorageKey key : links.changed) {
       Locks.Live live = locks.of(key);
-      if (!plan.puts.containsKey(key) && live != null) {
+      if (!plan.brings(key) && live != null) {
         created.put(key, live.created());
         script.add(
             Sql.of("update document set version = ?, modified_ms = ?", version, now)

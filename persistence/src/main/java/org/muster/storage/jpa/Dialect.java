@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.muster.kernel.Precondition;
 import org.muster.storage.Change;
 import org.muster.storage.Expression.Operator;
@@ -101,6 +102,28 @@ abstract class Dialect {
       long now,
       Script.Handler handler);
 
+  /**
+   * Makes the tombstone of that version, if a document lies below it, that document and returns the
+   * time it was created: one row or none.
+   */
+  abstract void restore(
+      Script script,
+      Change.Restore restore,
+      long version,
+      long now,
+      Script.RowReader created,
+      Script.Handler handler);
+
+  /** Removes the tombstones, all of one collection, that have these versions. */
+  abstract Sql purge(List<StorageKey> keys, Long[] versions);
+
+  /** The condition that selects tombstones, with their order: the longest deleted first. */
+  abstract String oldestTombstones();
+
+  /** Replaces the keys of a live document that still has this version. */
+  abstract void rekey(
+      Script script, StorageKey key, long version, SortedMap<String, List<String>> keys);
+
   /** Raises the version of every other document that links to {@code target}. */
   abstract Sql raiseSources(StorageKey target, long version, long now);
 
@@ -184,10 +207,10 @@ abstract class Dialect {
   abstract Sql cut(Scope scope, Path path);
 
   /** How documents that have a key of this path are read in its order. */
-  abstract Sorting sorting(Scope scope, Path path, boolean descending);
+  abstract Sorting sorting(Scope scope, Path path);
 
-  /** The least (greatest if descending) key of a path of document {@code d}, or null. */
-  abstract Sql sortKey(Path path, boolean descending);
+  /** The key of a path that document {@code d} is ordered by, or null. */
+  abstract Sql sortKey(Path path);
 
   /** The order by id of documents that have no key of this path. */
   abstract Sql orderWithoutKey(Path path);
@@ -304,6 +327,10 @@ abstract class Dialect {
         encoded[i] = encode(texts[i]);
       }
       statement.setArray(index, connection.createArrayOf("varchar", encoded));
+    } else if (value instanceof Long[] numbers) {
+      statement.setArray(index, connection.createArrayOf("bigint", numbers));
+    } else if (value instanceof Boolean[] flags) {
+      statement.setArray(index, connection.createArrayOf("boolean", flags));
     } else {
       throw new IllegalArgumentException("Not a parameter: " + value.getClass());
     }

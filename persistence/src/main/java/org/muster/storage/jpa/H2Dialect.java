@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.muster.kernel.Precondition;
 import org.muster.storage.Change;
 import org.muster.storage.Expression.Operator;
@@ -128,7 +129,7 @@ final class H2Dialect extends Dialect {
             .add("?, ?, ?, ", row.version(), row.created(), row.modified())
             .add("?, ?) on conflict do nothing", label(row), body(row)),
         handler);
-    addKeys(script, row);
+    addKeys(script, row.key(), row.put().keys());
   }
 
   @Override
@@ -136,7 +137,7 @@ final class H2Dialect extends Dialect {
     script.add(
         Sql.of(
                 "update document set version = ?, created_ms = ?, modified_ms = ?, label = ?,"
-                    + " body = ?, deleted_ms = null, deleted_by = null",
+                    + " body = ?, deleted_ms = null, deleted_by = null, buried_ms = null",
                 row.version(),
                 row.created(),
                 row.modified(),
@@ -168,7 +169,7 @@ final class H2Dialect extends Dialect {
         created,
         handler);
     script.add(removeKeys(row.key()));
-    addKeys(script, row);
+    addKeys(script, row.key(), row.put().keys());
   }
 
   @Override
@@ -182,11 +183,12 @@ final class H2Dialect extends Dialect {
     script.add(
         Sql.of(
                 "update document set version = ?, modified_ms = ?, deleted_ms = ?, deleted_by = ?,"
-                    + " label = '', body = null",
+                    + " buried_ms = ?",
                 version,
                 now,
                 now,
-                new Sql.Verbatim(delete.actor()))
+                new Sql.Verbatim(delete.actor()),
+                now)
             .add(byKey(delete.key()))
             .add(holds(expected))
             .add(" and coalesce(deleted_ms, 0) = 0"),
@@ -194,34 +196,81 @@ final class H2Dialect extends Dialect {
     script.add(removeKeys(delete.key()));
   }
 
+  @Override
+  void restore(
+      Script script,
+      Change.Restore restore,
+      long version,
+      long now,
+      Script.RowReader created,
+      Script.Handler handler) {
+    script.add(
+        Sql.of("select created_ms from final table (update document set version = ?,")
+            .add(" modified_ms = ?, label = ?, deleted_ms = null, deleted_by = null,")
+            .add(" buried_ms = null")
+            .with(version, now, new Sql.Verbatim(restore.label()))
+            .add(byKey(restore.key()))
+            .add(" and version = ?", restore.tombstone().value())
+            .add(" and coalesce(deleted_ms, 0) <> 0 and body is not null)"),
+        created,
+        handler);
+    addKeys(script, restore.key(), restore.keys());
+  }
+
+  @Override
+  Sql purge(List<StorageKey> keys, Long[] versions) {
+    StorageKey first = keys.get(0);
+    return Sql.of(
+            "merge into document d using (select u.i, u.v from unnest(?, ?) u(i, v)) s",
+            ids(keys),
+            versions)
+        .add(" on d.tenant = ? and d.collection = ?", first.tenant().value(), first.collection())
+        .add(" and d.id = s.i and d.version = s.v and coalesce(d.deleted_ms, 0) <> 0")
+        .add(" when matched then delete");
+  }
+
+  /** A range, since by an index H2 finds ranges and not what is not null. */
+  @Override
+  String oldestTombstones() {
+    return "buried_ms >= 0 order by tenant, buried_ms, collection, id";
+  }
+
+  @Override
+  void rekey(Script script, StorageKey key, long version, SortedMap<String, List<String>> keys) {
+    script.add(removeKeys(key));
+    addKeys(script, key, keys);
+  }
+
   private static Sql removeKeys(StorageKey key) {
     return Sql.of("delete from search_key").add(byKey(key));
   }
 
   /** Those that are there are left alone, so that an insert that came too late does no harm. */
-  private static void addKeys(Script script, Row row) {
+  private static void addKeys(Script script, StorageKey key, SortedMap<String, List<String>> keys) {
     List<String> paths = new ArrayList<>();
     List<String> values = new ArrayList<>();
-    row.put()
-        .keys()
-        .forEach(
-            (path, folded) -> {
-              folded.forEach(value -> paths.add(path));
-              values.addAll(folded);
-            });
+    List<Boolean> leads = new ArrayList<>();
+    keys.forEach(
+        (path, folded) -> {
+          for (String value : folded) {
+            leads.add(paths.isEmpty() || !paths.get(paths.size() - 1).equals(path));
+            paths.add(path);
+            values.add(value);
+          }
+        });
     if (!paths.isEmpty()) {
-      StorageKey key = row.key();
       script.add(
           Sql.of(
-                  "insert into search_key (tenant, collection, id, path, folded)"
-                      + " select ?, ?, ?, u.p, u.f",
+                  "insert into search_key (tenant, collection, id, path, folded, leads)"
+                      + " select ?, ?, ?, u.p, u.f, u.l",
                   key.tenant().value(),
                   key.collection(),
                   key.id())
               .add(
-                  " from unnest(?, ?) u(p, f) on conflict do nothing",
+                  " from unnest(?, ?, ?) u(p, f, l) on conflict do nothing",
                   paths.toArray(String[]::new),
-                  values.toArray(String[]::new)));
+                  values.toArray(String[]::new),
+                  leads.toArray(Boolean[]::new)));
     }
   }
 
@@ -306,34 +355,27 @@ final class H2Dialect extends Dialect {
         .add(")");
   }
 
-  /** By the rows of the keys, whose index is in this order, if there is one for each document. */
+  /** By the rows of the keys, whose index is in this order; one of each document leads. */
   @Override
-  Sorting sorting(Scope scope, Path path, boolean descending) {
-    if (path.multiValued()) {
-      return new Sorting(Sql.of("document d"), leastKey(path, descending), "");
-    }
+  Sorting sorting(Scope scope, Path path) {
     Sql from =
         Sql.of("search_key k join document d on d.tenant = k.tenant")
             .add(" and d.collection = k.collection and d.id = k.id")
             .add(" and k.tenant = ? and k.collection = ?", scope.tenant(), scope.collection())
-            .add(" and k.path = ?", path.name());
+            .add(" and k.path = ? and k.leads", path.name());
     return new Sorting(from, Sql.of("k.folded"), "k.tenant, k.collection, k.path, ");
   }
 
   @Override
-  Sql sortKey(Path path, boolean descending) {
-    return leastKey(path, descending);
+  Sql sortKey(Path path) {
+    return Sql.of("(select k.folded from search_key k")
+        .add(" where k.tenant = d.tenant and k.collection = d.collection and k.id = d.id")
+        .add(" and k.path = " + Sql.literal(encode(path.name())) + " and k.leads)");
   }
 
   @Override
   Sql orderWithoutKey(Path path) {
     return Sql.of("d.tenant, d.collection, d.id");
-  }
-
-  private Sql leastKey(Path path, boolean descending) {
-    return Sql.of("(select " + (descending ? "max" : "min") + "(k.folded) from search_key k")
-        .add(" where k.tenant = d.tenant and k.collection = d.collection and k.id = d.id")
-        .add(" and k.path = " + Sql.literal(encode(path.name())) + ")");
   }
 
   private static Sql.Verbatim label(Row row) {

@@ -1,12 +1,9 @@
 package org.muster.storage.jpa;
 
 import jakarta.persistence.EntityManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -19,10 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
-import org.muster.kernel.TenantId;
-import org.muster.kernel.Version;
 import org.muster.storage.Applied;
 import org.muster.storage.Batch;
+import org.muster.storage.Buried;
 import org.muster.storage.Capability;
 import org.muster.storage.Found;
 import org.muster.storage.Health;
@@ -35,6 +31,7 @@ import org.muster.storage.StorageKey;
 import org.muster.storage.StorageProvider;
 import org.muster.storage.Stored;
 import org.muster.storage.Tombstone;
+import org.muster.storage.TombstoneQuery;
 
 /**
  * Keeps documents in PostgreSQL or H2. Writes, and reads within a transaction, take part in the
@@ -80,12 +77,14 @@ public final class JpaStorage implements StorageProvider {
 
   /**
    * Creates the indexes that searching by these paths of these collections needs, as far as they
-   * are missing; not in a transaction. A search by another path is right, and slow.
+   * are missing, and the keys of documents that a migration has listed for it; not in a
+   * transaction. A search by another path is right, and slow.
    */
   public void prepare(Map<String, List<Path>> paths) {
     connections.read(
         connection -> {
           dialect.prepare(connection, paths);
+          new Rekeying(dialect, connection).run(paths);
           return true;
         });
   }
@@ -170,30 +169,13 @@ public final class JpaStorage implements StorageProvider {
   }
 
   @Override
-  public List<Tombstone> tombstones(
-      TenantId tenant, String collection, Optional<String> after, int limit) {
-    Sql sql =
-        Sql.of("select id, version, deleted_ms, deleted_by from document where tenant = ?")
-            .add(" and collection = ? and deleted_ms is not null")
-            .with(tenant.value(), collection);
-    after.ifPresent(id -> sql.add(" and id > ?", id));
-    sql.add(" order by tenant, collection, id limit ?", limit);
-    return connections.read(
-        connection -> {
-          List<Tombstone> tombstones = new ArrayList<>();
-          try (PreparedStatement statement = dialect.prepare(connection, sql);
-              ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-              tombstones.add(
-                  new Tombstone(
-                      new StorageKey(tenant, collection, dialect.decode(rows.getString(1))),
-                      new Version(rows.getLong(2)),
-                      Instant.ofEpochMilli(rows.getLong(3)),
-                      rows.getString(4)));
-            }
-          }
-          return tombstones;
-        });
+  public List<Tombstone> tombstones(TombstoneQuery query) {
+    return connections.read(connection -> new TombstoneReader(dialect).page(connection, query));
+  }
+
+  @Override
+  public Optional<Buried> buried(StorageKey key) {
+    return connections.read(connection -> new TombstoneReader(dialect).buried(connection, key));
   }
 
   @Override

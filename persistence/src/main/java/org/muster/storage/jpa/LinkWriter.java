@@ -41,8 +41,8 @@ final class LinkWriter {
   }
 
   /**
-   * The documents that the batch does not put and that are linked to for the first time, as far as
-   * can be seen before their sources are locked.
+   * The documents that the batch does not bring and that are linked to for the first time, as far
+   * as can be seen before their sources are locked.
    */
   Set<StorageKey> newTargets() throws SQLException {
     Set<StorageKey> targets = new TreeSet<>();
@@ -53,7 +53,7 @@ final class LinkWriter {
       }
       targets.addAll(of);
     }
-    targets.removeAll(plan.puts.keySet());
+    targets.removeIf(plan::brings);
     return targets;
   }
 

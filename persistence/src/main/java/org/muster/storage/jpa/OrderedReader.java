@@ -95,7 +95,7 @@ final class OrderedReader {
 
   /** The place of a document by its number, from 1; the documents before it are not read. */
   private Optional<Position> place(long number) throws SQLException {
-    Sql value = kind == Kind.KEY ? dialect.sortKey(path, descending) : Sql.of(column());
+    Sql value = kind == Kind.KEY ? dialect.sortKey(path) : Sql.of(column());
     Sql order =
         kind == Kind.ID
             ? byIdOrder()
@@ -124,7 +124,7 @@ final class OrderedReader {
 
   private Dialect.Sorting source() {
     return kind == Kind.KEY
-        ? dialect.sorting(scope, path, descending)
+        ? dialect.sorting(scope, path)
         : new Dialect.Sorting(Sql.of("document d"), Sql.of(column()), "");
   }
 
@@ -169,7 +169,7 @@ final class OrderedReader {
 
   private void withoutValue(Optional<Position> position, int limit, List<Row> rows)
       throws SQLException {
-    Sql value = dialect.sortKey(path, descending);
+    Sql value = dialect.sortKey(path);
     Sql behind = new Sql().add(" and ").add(value).add(" is null");
     position.ifPresent(place -> behind.add(" and d.id > ?", place.id()));
     read(Sql.of("document d"), value, behind, dialect.orderWithoutKey(path), limit, rows);

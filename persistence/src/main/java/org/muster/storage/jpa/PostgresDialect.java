@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.UUID;
 import org.muster.kernel.Precondition;
 import org.muster.storage.Change;
@@ -135,7 +136,7 @@ final class PostgresDialect extends Dialect {
     script.add(
         Sql.of(
                 "update document set version = ?, modified_ms = ?, deleted_ms = ?, deleted_by = ?,"
-                    + " label = '', body = null, keys = null",
+                    + " keys = null",
                 version,
                 now,
                 now,
@@ -144,6 +145,47 @@ final class PostgresDialect extends Dialect {
             .add(holds(expected))
             .add(" and coalesce(deleted_ms, 0) = 0"),
         handler);
+  }
+
+  @Override
+  void restore(
+      Script script,
+      Change.Restore restore,
+      long version,
+      long now,
+      Script.RowReader created,
+      Script.Handler handler) {
+    script.add(
+        Sql.of("update document set version = ?, modified_ms = ?, label = ?, keys = ?::jsonb,")
+            .add(" deleted_ms = null, deleted_by = null")
+            .with(version, now, new Sql.Verbatim(restore.label()))
+            .with(new Sql.Verbatim(json(restore.keys())))
+            .add(byKey(restore.key()))
+            .add(" and version = ?", restore.tombstone().value())
+            .add(" and coalesce(deleted_ms, 0) <> 0 and body is not null returning created_ms"),
+        created,
+        handler);
+  }
+
+  @Override
+  Sql purge(List<StorageKey> keys, Long[] versions) {
+    StorageKey first = keys.get(0);
+    return Sql.of("delete from document d using unnest(?, ?) u(i, v)", ids(keys), versions)
+        .add(" where d.tenant = ? and d.collection = ?", first.tenant().value(), first.collection())
+        .add(" and d.id = u.i and d.version = u.v and coalesce(d.deleted_ms, 0) <> 0");
+  }
+
+  @Override
+  String oldestTombstones() {
+    return "deleted_ms is not null order by deleted_ms, collection, id";
+  }
+
+  @Override
+  void rekey(Script script, StorageKey key, long version, SortedMap<String, List<String>> keys) {
+    script.add(
+        Sql.of("update document set keys = ?::jsonb", new Sql.Verbatim(json(keys)))
+            .add(byKey(key))
+            .add(" and version = ? and coalesce(deleted_ms, 0) = 0", version));
   }
 
   /** The arrays lead to the primary key whatever the statistics say. */
@@ -279,24 +321,22 @@ final class PostgresDialect extends Dialect {
   }
 
   @Override
-  Sorting sorting(Scope scope, Path path, boolean descending) {
-    return new Sorting(Sql.of("document d"), sortKey(path, descending), "");
+  Sorting sorting(Scope scope, Path path) {
+    return new Sorting(Sql.of("document d"), sortKey(path), "");
   }
 
   @Override
-  Sql sortKey(Path path, boolean descending) {
-    return path.multiValued()
-        ? Sql.of("(select " + (descending ? "max" : "min") + "(v.x) from " + elements(path) + ")")
-        : Sql.of(key(path));
+  Sql sortKey(Path path) {
+    return Sql.of(key(path));
   }
 
   /** The key is null for all of them; but without it the index of the key is not taken in order. */
   @Override
   Sql orderWithoutKey(Path path) {
-    return sortKey(path, false).add(", d.id");
+    return sortKey(path).add(", d.id");
   }
 
-  /** The key of a single-valued path; the same in queries and in the index. */
+  /** The first key of a path; the same in queries and in the index. */
   private static String key(Path path) {
     return "((d.keys->" + Sql.literal(path.name()) + "->>0) collate \"C\")";
   }
@@ -344,6 +384,9 @@ final class PostgresDialect extends Dialect {
             if (!path.isColumn()) {
               statement.execute(index(collection.getKey(), path));
               statement.execute(statistics(path));
+              if (path.multiValued()) {
+                statement.execute(sortIndex(collection.getKey(), path));
+              }
             }
           }
         }
@@ -354,12 +397,26 @@ final class PostgresDialect extends Dialect {
   }
 
   private static String index(String collection, Path path) {
-    String indexed =
+    return index(
+        indexName(collection, path),
+        collection,
         path.multiValued()
             ? "using gin (" + keys(path) + " jsonb_path_ops) with (gin_pending_list_limit = 256)"
-            : "(tenant, " + key(path) + ", id)";
+            : ordered(path));
+  }
+
+  /** The order of a multi-valued path, by which the index of all its values does not yield. */
+  private static String sortIndex(String collection, Path path) {
+    return index(name("sort", collection + "_" + path.name(), path), collection, ordered(path));
+  }
+
+  private static String ordered(Path path) {
+    return "(tenant, " + key(path) + ", id)";
+  }
+
+  private static String index(String name, String collection, String indexed) {
     return "create index if not exists "
-        + indexName(collection, path)
+        + name
         + " on document "
         + indexed.replace("d.keys", "keys")
         + " where collection = "

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.muster.kernel.Precondition;
+import org.muster.kernel.Version;
 import org.muster.storage.Batch;
+import org.muster.storage.Buried;
 import org.muster.storage.Change;
 import org.muster.storage.JsonDocument;
 import org.muster.storage.StorageException;
@@ -31,9 +33,12 @@ final class BatchCheck {
       if (change instanceof Change.Put put) {
         checkSize(put);
         written.add(put.key());
+      } else if (change instanceof Change.Restore restore) {
+        written.add(restore.key());
       }
     }
     batch.preconditions().forEach(this::checkPrecondition);
+    batch.changes().forEach(this::checkTombstone);
     batch.changes().forEach(this::checkEnds);
     checkClaims();
   }
@@ -50,6 +55,21 @@ final class BatchCheck {
     Stored live = contents.live(key);
     if (!(live == null ? expected.holdsForNone() : expected.holdsAt(live.version()))) {
       throw new StorageException.Conflict(key, "A precondition does not hold");
+    }
+  }
+
+  private void checkTombstone(Change change) {
+    if (change instanceof Change.Restore restore) {
+      checkTombstone(restore.key(), restore.tombstone());
+    } else if (change instanceof Change.Purge purge) {
+      checkTombstone(purge.key(), purge.tombstone());
+    }
+  }
+
+  private void checkTombstone(StorageKey key, Version expected) {
+    Buried buried = contents.buried(key);
+    if (buried == null || !buried.tombstone().version().equals(expected)) {
+      throw new StorageException.Conflict(key, "There is no such tombstone");
     }
   }
 

@@ -6,10 +6,13 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.muster.kernel.Version;
 import org.muster.storage.Applied;
 import org.muster.storage.Batch;
+import org.muster.storage.Buried;
 import org.muster.storage.Change;
 import org.muster.storage.JsonDocument;
 import org.muster.storage.LinkSelector.Direction;
@@ -36,6 +39,10 @@ final class BatchRun {
     for (Change change : batch.changes()) {
       if (change instanceof Change.Put put) {
         put(put);
+      } else if (change instanceof Change.Restore restore) {
+        restore(restore);
+      } else if (change instanceof Change.Purge purge) {
+        contents.shelfToWrite(purge.key()).tombstones.remove(purge.key().id());
       }
     }
     for (Change change : batch.changes()) {
@@ -77,6 +84,18 @@ final class BatchRun {
     changed.add(key);
   }
 
+  private void restore(Change.Restore restore) {
+    StorageKey key = restore.key();
+    Shelf shelf = contents.shelfToWrite(key);
+    Buried buried = Objects.requireNonNull(shelf.tombstones.remove(key.id()));
+    JsonDocument document = buried.document().orElseThrow();
+    shelf.documents.put(
+        key.id(),
+        new Stored(key, version, buried.created(), now, restore.label(), document, List.of()));
+    shelf.keys.put(key.id(), restore.keys());
+    changed.add(key);
+  }
+
   private void changeLinks(Change change) {
     if (change instanceof Change.AddLinks add) {
       add.targets().forEach(target -> link(add.key(), add.relation(), target));
@@ -108,10 +127,13 @@ final class BatchRun {
   private void delete(Change.Delete delete) {
     StorageKey key = delete.key();
     Shelf shelf = contents.shelfToWrite(key);
-    if (shelf.documents.remove(key.id()) != null) {
+    Stored before = shelf.documents.remove(key.id());
+    if (before != null) {
       shelf.keys.remove(key.id());
       shelf.releaseAll(key.id());
-      shelf.tombstones.put(key.id(), new Tombstone(key, version, now, delete.actor()));
+      Tombstone tombstone = new Tombstone(key, version, now, delete.actor(), before.label());
+      shelf.tombstones.put(
+          key.id(), new Buried(tombstone, before.created(), Optional.of(before.document())));
       contents.links.removeAll(key).forEach(this::touch);
     }
   }

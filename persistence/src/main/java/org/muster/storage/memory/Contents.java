@@ -3,8 +3,10 @@ package org.muster.storage.memory;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.muster.kernel.TenantId;
+import org.muster.storage.Buried;
 import org.muster.storage.Expression;
 import org.muster.storage.StorageKey;
 import org.muster.storage.Stored;
@@ -35,6 +37,17 @@ final class Contents {
   /** The live document under a key. */
   @Nullable Stored live(StorageKey key) {
     return shelf(key.tenant(), key.collection()).documents.get(key.id());
+  }
+
+  /** The tombstone under a key. */
+  @Nullable Buried buried(StorageKey key) {
+    return shelf(key.tenant(), key.collection()).tombstones.get(key.id());
+  }
+
+  /** All tombstones of a tenant. */
+  Stream<Buried> buried(TenantId tenant) {
+    return shelves.getOrDefault(tenant, Map.of()).values().stream()
+        .flatMap(shelf -> shelf.tombstones.values().stream());
   }
 
   /** Whether a document has a link that the condition asks for; does not walk a large group. */

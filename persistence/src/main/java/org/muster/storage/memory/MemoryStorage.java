@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.NavigableMap;
@@ -18,9 +19,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.muster.kernel.TenantId;
 import org.muster.storage.Applied;
 import org.muster.storage.Batch;
+import org.muster.storage.Buried;
 import org.muster.storage.Capability;
 import org.muster.storage.ExpressionJudge;
 import org.muster.storage.Found;
@@ -35,6 +36,7 @@ import org.muster.storage.StorageKey;
 import org.muster.storage.StorageProvider;
 import org.muster.storage.Stored;
 import org.muster.storage.Tombstone;
+import org.muster.storage.TombstoneQuery;
 
 /**
  * Keeps documents in ordered maps of the heap, gone when the process ends. One writer at a time;
@@ -43,6 +45,10 @@ import org.muster.storage.Tombstone;
 public final class MemoryStorage implements StorageProvider {
   /** How many documents a scan looks at before it lets writers in. */
   private static final int SCAN_CHUNK = 500;
+
+  private static final Comparator<Buried> LONGEST_FIRST =
+      Comparator.comparing((Buried buried) -> buried.tombstone().deleted())
+          .thenComparing(buried -> buried.tombstone().key());
 
   private final Clock clock;
   private final Contents contents = new Contents();
@@ -114,15 +120,21 @@ public final class MemoryStorage implements StorageProvider {
   }
 
   @Override
-  public List<Tombstone> tombstones(
-      TenantId tenant, String collection, Optional<String> after, int limit) {
-    return reading(
-        () -> {
-          NavigableMap<String, Tombstone> all = contents.shelf(tenant, collection).tombstones;
-          return after.map(id -> all.tailMap(id, false)).orElse(all).values().stream()
-              .limit(limit)
-              .toList();
-        });
+  public List<Tombstone> tombstones(TombstoneQuery query) {
+    return reading(() -> matching(query).map(Buried::tombstone).limit(query.limit()).toList());
+  }
+
+  private Stream<Buried> matching(TombstoneQuery query) {
+    if (query instanceof TombstoneQuery.OfCollection of) {
+      NavigableMap<String, Buried> all = contents.shelf(of.tenant(), of.collection()).tombstones;
+      return of.after().map(id -> all.tailMap(id, false)).orElse(all).values().stream();
+    }
+    return contents.buried(query.tenant()).sorted(LONGEST_FIRST);
+  }
+
+  @Override
+  public Optional<Buried> buried(StorageKey key) {
+    return reading(() -> Optional.ofNullable(contents.buried(key)));
   }
 
   @Override

@@ -8,13 +8,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.muster.kernel.Folding;
+import org.muster.storage.Buried;
 import org.muster.storage.Stored;
-import org.muster.storage.Tombstone;
 
 /** What one collection of one tenant holds, by id; for one thread at a time. */
 final class Shelf {
   final NavigableMap<String, Stored> documents = new TreeMap<>(Folding.CODE_POINTS);
-  final NavigableMap<String, Tombstone> tombstones = new TreeMap<>(Folding.CODE_POINTS);
+  final NavigableMap<String, Buried> tombstones = new TreeMap<>(Folding.CODE_POINTS);
   final KeyIndex keys = new KeyIndex();
   private final Map<Value, String> owners = new HashMap<>();
   private final Map<String, Set<Value>> claims = new HashMap<>();

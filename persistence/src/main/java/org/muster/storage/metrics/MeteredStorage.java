@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.muster.kernel.TenantId;
 import org.muster.storage.Applied;
 import org.muster.storage.Batch;
+import org.muster.storage.Buried;
 import org.muster.storage.Capability;
 import org.muster.storage.Found;
 import org.muster.storage.Health;
@@ -21,6 +21,7 @@ import org.muster.storage.StorageKey;
 import org.muster.storage.StorageProvider;
 import org.muster.storage.Stored;
 import org.muster.storage.Tombstone;
+import org.muster.storage.TombstoneQuery;
 
 /** Notes how long each call of another store took, and how it ended. */
 public final class MeteredStorage implements StorageProvider {
@@ -73,9 +74,13 @@ public final class MeteredStorage implements StorageProvider {
   }
 
   @Override
-  public List<Tombstone> tombstones(
-      TenantId tenant, String collection, Optional<String> after, int limit) {
-    return timed("tombstones", () -> delegate.tombstones(tenant, collection, after, limit));
+  public List<Tombstone> tombstones(TombstoneQuery query) {
+    return timed("tombstones", () -> delegate.tombstones(query));
+  }
+
+  @Override
+  public Optional<Buried> buried(StorageKey key) {
+    return timed("buried", () -> delegate.buried(key));
   }
 
   @Override

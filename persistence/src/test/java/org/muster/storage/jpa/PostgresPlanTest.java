@@ -111,6 +111,15 @@ class PostgresPlanTest {
   }
 
   @Test
+  void pageByTheFirstOfSeveralValues() {
+    for (boolean descending : List.of(false, true)) {
+      Query.Order order = new Query.Order(People.EMAIL, descending);
+      assertReadsFew(new Expression.All(), order, Optional.empty(), PAGE);
+      assertReadsFew(new Expression.All(), order, Optional.of(position("a777@x", "000777")), PAGE);
+    }
+  }
+
+  @Test
   void pageOfThoseWithoutAValue() {
     Query.Order order = new Query.Order(People.CODE, true);
     assertReadsFew(new Expression.All(), order, Optional.empty(), PAGE);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.muster.kernel.Precondition;
 import org.muster.kernel.TenantId;
 import org.muster.storage.Batch;
+import org.muster.storage.Buried;
 import org.muster.storage.Change;
 import org.muster.storage.Expression;
 import org.muster.storage.LinkQuery;
@@ -23,6 +24,7 @@ import org.muster.storage.Query;
 import org.muster.storage.StorageKey;
 import org.muster.storage.StorageProvider;
 import org.muster.storage.Stored;
+import org.muster.storage.TombstoneQuery;
 
 /** How many statements the database is sent: few, and as many for much as for little. */
 abstract class StatementCountContract {
@@ -114,6 +116,47 @@ abstract class StatementCountContract {
     List<String> linked = executed(() -> storage.apply(Batch.delete(user("u0"), "test", ANY)));
     List<String> group = executed(() -> storage.apply(Batch.delete(group("big"), "test", ANY)));
     assertThat(linked).hasSameSizeAs(lone).hasSameSizeAs(group).hasSizeLessThanOrEqualTo(8);
+  }
+
+  @Test
+  void restoringIsAFewStatements() {
+    putUsers(0, 2);
+    storage.apply(Batch.delete(user("u1"), "test", ANY));
+    Change.Put put = People.put(user("u1"), "{}");
+    List<String> statements =
+        executed(
+            () -> {
+              Buried buried = storage.buried(user("u1")).orElseThrow();
+              storage.apply(
+                  Batch.builder(tenant)
+                      .add(
+                          new Change.Restore(
+                              user("u1"), buried.tombstone().version(), put.keys(), put.label()))
+                      .add(new Change.Claim(user("u1"), "userName", "u1"))
+                      .build());
+            });
+    assertThat(statements).hasSize(4);
+  }
+
+  @Test
+  void purgingManyIsAStatementForEachCollection() {
+    putUsers(0, 600);
+    putGroup("g1", 0);
+    putGroup("g2", 0);
+    Batch.Builder deletes = Batch.builder(tenant).add(new Change.Delete(group("g1"), "test"));
+    users(1, 600).forEach(key -> deletes.add(new Change.Delete(key, "test")));
+    storage.apply(deletes.build());
+    List<String> statements =
+        executed(
+            () -> {
+              Batch.Builder purges = Batch.builder(tenant);
+              storage
+                  .tombstones(new TombstoneQuery.Oldest(tenant, 1_000))
+                  .forEach(each -> purges.add(new Change.Purge(each.key(), each.version())));
+              storage.apply(purges.build());
+            });
+    assertThat(statements).hasSize(3);
+    assertThat(storage.tombstones(new TombstoneQuery.Oldest(tenant, 1))).isEmpty();
   }
 
   @Test

@@ -31,7 +31,7 @@ final class TestDatabase implements Transactions {
   @SuppressWarnings("ThreadLocalUsage")
   private final ThreadLocal<List<Runnable>> atEnd = ThreadLocal.withInitial(ArrayList::new);
 
-  private TestDatabase(DataSource dataSource) {
+  TestDatabase(DataSource dataSource) {
     pool = new CountingPool(dataSource);
     new Migrations(pool, TestDatabase.class.getClassLoader()).migrate();
     factory =

@@ -1,4 +1,4 @@
-/** Administration over HTTP: access tokens. */
+/** Administration over HTTP: access tokens, deleted resources. */
 @NullMarked
 package org.muster.rest.admin;
 

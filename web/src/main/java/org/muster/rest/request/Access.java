@@ -93,6 +93,10 @@ final class Access {
     if (target.rest().startsWith("/.async/")) {
       return Scope.SCIM_WRITE;
     }
+    if (method.equals("POST")
+        && (target.rest().endsWith("/.restore") || target.rest().endsWith("/.purge"))) {
+      return Scope.TENANT_ADMIN; // the service asks for it too, however the path is spelled
+    }
     boolean search = method.equals("POST") && target.rest().endsWith("/.search");
     return search || isRead(method) ? Scope.SCIM_READ : Scope.SCIM_WRITE;
   }

@@ -17,6 +17,8 @@ enum Operation {
   DELETE,
   BULK,
   BULK_STATUS,
+  RESTORE,
+  PURGE,
   DISCOVERY,
   PROTECTED,
   OPEN,
@@ -60,13 +62,17 @@ enum Operation {
       return read ? LIST : method.equals("POST") ? CREATE : OTHER;
     }
     if (rest.indexOf('/', second + 1) >= 0) {
-      return read ? MEMBERS : OTHER;
+      return read ? MEMBERS : method.equals("POST") ? belowResource(rest) : OTHER;
     }
     return ofResource(rest, method);
   }
 
   private static Operation ofMe(String method) {
     return method.equals("POST") ? CREATE : ofResource("", method);
+  }
+
+  private static Operation belowResource(String rest) {
+    return rest.endsWith("/.restore") ? RESTORE : rest.endsWith("/.purge") ? PURGE : OTHER;
   }
 
   private static Operation ofResource(String rest, String method) {

@@ -37,12 +37,7 @@ public class ResourcesEndpoint {
               path.get(1).equals(".search")
                   ? new Route().on(Method.POST, request -> search(context, type, request))
                   : ofResource(context, type, path.get(1)));
-      case 3 ->
-          Optional.of(
-              new Route()
-                  .on(
-                      Method.GET,
-                      request -> members(context, type, path.get(1), path.get(2), request)));
+      case 3 -> Optional.of(belowResource(context, type, path.get(1), path.get(2)));
       default -> Optional.empty();
     };
   }
@@ -66,6 +61,15 @@ public class ResourcesEndpoint {
         .on(Method.PUT, request -> replace(context, type, id, request))
         .on(Method.PATCH, request -> patch(context, type, id, request))
         .on(Method.DELETE, request -> delete(context, type, id, request));
+  }
+
+  private Route belowResource(RequestContext context, ResourceType type, String id, String name) {
+    return switch (name) {
+      case ".restore" ->
+          new Route().on(Method.POST, request -> restore(context, type, id, request));
+      case ".purge" -> new Route().on(Method.POST, request -> purge(context, type, id));
+      default -> new Route().on(Method.GET, request -> members(context, type, id, name, request));
+    };
   }
 
   /** RFC 7644 section 3.4.2. */
@@ -142,6 +146,19 @@ public class ResourcesEndpoint {
   private Answer delete(
       RequestContext context, ResourceType type, String id, HttpServletRequest request) {
     resources.delete(context, type, id, ifMatch(request));
+    return Answers.deleted();
+  }
+
+  /** Ours, for administrators: brings a deleted resource back. */
+  private Answer restore(
+      RequestContext context, ResourceType type, String id, HttpServletRequest request) {
+    MediaTypes.requireAcceptable(request.getHeader("Accept"));
+    return Answers.ok(resources.restore(context, type, id, selection(request)));
+  }
+
+  /** Ours, for administrators: removes a deleted resource for good. */
+  private Answer purge(RequestContext context, ResourceType type, String id) {
+    resources.purge(context, type, id);
     return Answers.deleted();
   }
 

@@ -3,6 +3,7 @@ package org.muster.rest.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -68,6 +69,16 @@ class AccessTest {
     assertRefused("DELETE", "/t/other/scim/v2/Users/1", "Bearer reader", 404);
     assertRefused("GET", "/t/ACME/scim/v2/Users", "Bearer reader", 404);
     assertRefused("GET", "/t/acm%65/scim/v2/Users", "Bearer reader", 404);
+  }
+
+  @Test
+  void restoreAndPurgeTakeAnAdministrator() {
+    for (String path : List.of("/scim/v2/Users/1/.restore", "/scim/v2/Users/1/.purge")) {
+      assertThat(Access.scope(Target.of(path), "POST")).isEqualTo(Scope.TENANT_ADMIN);
+      assertThat(Access.scope(Target.of(path), "GET")).isEqualTo(Scope.SCIM_READ);
+      assertRefused("POST", path, "Bearer reader", 403);
+      assertThat(admit("POST", path, "platform")).isPresent();
+    }
   }
 
   @ParameterizedTest
