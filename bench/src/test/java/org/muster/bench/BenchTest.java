@@ -50,7 +50,8 @@ class BenchTest {
             "add-member-10",
             "add-member-1000",
             "scan",
-            "create");
+            "create",
+            "bulk-1000");
     assertThat(report.at("/scenarios"))
         .allSatisfy(
             scenario -> {

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class FakeScim implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String USERS = "/scim/v2/Users";
+  private static final String BULK = "/scim/v2/Bulk";
   private static final String GROUPS = "/scim/v2/Groups";
 
   private final ExecutorService threads = Executors.newFixedThreadPool(8);
@@ -104,7 +105,10 @@ public final class FakeScim implements AutoCloseable {
     Map<String, String> query = query(uri);
     String id = path.substring(path.lastIndexOf('/') + 1);
     return switch (method) {
-      case "POST" -> path.equals(USERS) ? createUser(body) : createGroup(body);
+      case "POST" ->
+          path.equals(USERS)
+              ? createUser(body)
+              : path.equals(BULK) ? createAll(body) : createGroup(body);
       case "PUT" ->
           users.replace(id, (ObjectNode) JSON.readTree(body)) == null
               ? new Reply(404, "", null)
@@ -176,6 +180,13 @@ public final class FakeScim implements AutoCloseable {
           }
         });
     return copy.toString();
+  }
+
+  private Reply createAll(byte[] body) throws IOException {
+    for (JsonNode operation : JSON.readTree(body).path("Operations")) {
+      createUser(JSON.writeValueAsBytes(operation.path("data")));
+    }
+    return new Reply(200, "{}", null);
   }
 
   private Reply createUser(byte[] body) throws IOException {
