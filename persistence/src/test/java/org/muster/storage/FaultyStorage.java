@@ -124,6 +124,11 @@ public final class FaultyStorage extends ForwardingStorage {
   }
 
   @Override
+  public long erase(TenantId tenant, int most) {
+    return call(() -> super.erase(tenant, most));
+  }
+
+  @Override
   public synchronized Health health() {
     return crashed ? new Health(false, "Crashed") : super.health();
   }

@@ -59,6 +59,11 @@ public class ForwardingStorage implements StorageProvider {
   }
 
   @Override
+  public long erase(TenantId tenant, int most) {
+    return delegate.erase(tenant, most);
+  }
+
+  @Override
   public Set<Capability> capabilities() {
     return delegate.capabilities();
   }

@@ -179,6 +179,26 @@ public final class JpaStorage implements StorageProvider {
   }
 
   @Override
+  public long erase(TenantId tenant, int most) {
+    if (dialect.writersTakeTurns()) {
+      turns.take();
+    }
+    return connections.write(
+        connection -> {
+          long removed = 0;
+          for (String table : dialect.tables()) {
+            if (removed < most) {
+              Sql sql = dialect.erase(table, tenant.value(), (int) (most - removed));
+              try (PreparedStatement statement = dialect.prepare(connection, sql)) {
+                removed += statement.executeUpdate();
+              }
+            }
+          }
+          return removed;
+        });
+  }
+
+  @Override
   public Set<Capability> capabilities() {
     return Set.copyOf(EnumSet.allOf(Capability.class));
   }

@@ -138,6 +138,11 @@ public final class MemoryStorage implements StorageProvider {
   }
 
   @Override
+  public long erase(TenantId tenant, int most) {
+    return locked(lock.writeLock(), () -> contents.erase(tenant));
+  }
+
+  @Override
   public Set<Capability> capabilities() {
     return Set.copyOf(
         EnumSet.of(

@@ -84,6 +84,11 @@ public final class MeteredStorage implements StorageProvider {
   }
 
   @Override
+  public long erase(TenantId tenant, int most) {
+    return timed("erase", () -> delegate.erase(tenant, most));
+  }
+
+  @Override
   public Set<Capability> capabilities() {
     return delegate.capabilities();
   }
