@@ -34,13 +34,15 @@ public class TenantRepository {
                 .toList());
   }
 
-  /** Whether there is such a tenant. */
+  /** Whether there is such a tenant, and it is not being deleted. */
   public boolean exists(TenantId id) {
     return Translated.call(
         () ->
             !entities
-                .createQuery("select t.id from Tenant t where t.id = :id", String.class)
+                .createQuery(
+                    "select t.id from Tenant t where t.id = :id and t.state <> :gone", String.class)
                 .setParameter("id", id.value())
+                .setParameter("gone", Tenant.State.DELETING)
                 .getResultList()
                 .isEmpty());
   }
@@ -110,6 +112,18 @@ public class TenantRepository {
 
   /** Removes a tenant that is being deleted, with its tokens and issuers. */
   public void remove(TenantId id) {
+    removeCredentials(id);
+    Translated.call(
+        () ->
+            entities
+                .createQuery("delete from Tenant t where t.id = :id and t.state = :state")
+                .setParameter("id", id.value())
+                .setParameter("state", Tenant.State.DELETING)
+                .executeUpdate());
+  }
+
+  /** Removes the tokens and issuers of a tenant. */
+  public void removeCredentials(TenantId id) {
     for (String entity : List.of("AccessToken", "TokenIssuer")) {
       Translated.call(
           () ->
@@ -118,12 +132,5 @@ public class TenantRepository {
                   .setParameter("tenant", id.value())
                   .executeUpdate());
     }
-    Translated.call(
-        () ->
-            entities
-                .createQuery("delete from Tenant t where t.id = :id and t.state = :state")
-                .setParameter("id", id.value())
-                .setParameter("state", Tenant.State.DELETING)
-                .executeUpdate());
   }
 }

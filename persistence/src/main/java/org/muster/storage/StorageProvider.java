@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.muster.kernel.TenantId;
 
 /**
  * Stores JSON documents, unique claims and links; knows nothing of SCIM. Thread-safe. Every method

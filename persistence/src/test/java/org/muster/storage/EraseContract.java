@@ -33,7 +33,7 @@ abstract class EraseContract extends StorageContract {
     eraseAll(2);
 
     assertThat(storage.get(user("ann"), List.of())).isEmpty();
-    assertThat(storage.tombstones(tenant, "User", Optional.empty(), 10)).isEmpty();
+    assertThat(storage.tombstones(new TombstoneQuery.Oldest(tenant, 10))).isEmpty();
     assertThat(storage.count(all(tenant))).isZero();
     assertThat(storage.get(kept, List.of())).contains(before);
     assertThat(storage.count(all(other))).isEqualTo(1);

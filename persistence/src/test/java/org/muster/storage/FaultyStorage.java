@@ -7,6 +7,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.muster.kernel.TenantId;
 
 /**
  * A provider that fails by a seed: a call fails before it does anything, or after it has done all

@@ -308,7 +308,8 @@ final class H2Dialect extends Dialect {
 
   @Override
   List<String> tables() {
-    return List.of("link", "claim", "search_key", "document", "document_count");
+    return List.of(
+        "link", "claim", "search_key", "document", "document_count", "rekeying");
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.muster.storage.jpa;
 
 import jakarta.persistence.EntityManager;
+import java.sql.PreparedStatement;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.muster.kernel.TenantId;
 import org.muster.storage.Applied;
 import org.muster.storage.Batch;
 import org.muster.storage.Buried;

@@ -275,7 +275,7 @@ final class PostgresDialect extends Dialect {
 
   @Override
   List<String> tables() {
-    return List.of("link", "claim", "document", "document_count");
+    return List.of("link", "claim", "document", "document_count", "link_kind", "rekeying");
   }
 
   @Override

@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.muster.kernel.TenantId;
 import org.muster.storage.Applied;
 import org.muster.storage.Batch;
 import org.muster.storage.Buried;

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.muster.kernel.TenantId;
 import org.muster.storage.Applied;
 import org.muster.storage.Batch;
 import org.muster.storage.Buried;
