@@ -86,6 +86,12 @@ public final class ScimException extends RuntimeException {
         412, "The resource has another version than If-Match says; GET it and try again");
   }
 
+  /** 428: the tenant wants If-Match with every change (RFC 6585 section 3). */
+  public static ScimException preconditionRequired() {
+    return new ScimException(
+        428, "Precondition required: send If-Match with the resource's version, or with *");
+  }
+
   /** The HTTP status. */
   public int status() {
     return status;

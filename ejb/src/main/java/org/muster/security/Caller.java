@@ -17,8 +17,12 @@ public record Caller(String id, TenantId tenant, Optional<String> subject, Set<S
     scopes = Set.copyOf(scopes);
   }
 
-  /** Whether the caller has the scope, itself or by a wider one. */
+  /**
+   * Whether the caller has the scope, itself or by a wider one. Who administers the platform
+   * administers its tenants, but reads and writes what is in them only with the scopes for that.
+   */
   public boolean may(Scope scope) {
-    return scopes.contains(scope) || scopes.contains(Scope.PLATFORM_ADMIN);
+    return scopes.contains(scope)
+        || (scope == Scope.TENANT_ADMIN && scopes.contains(Scope.PLATFORM_ADMIN));
   }
 }

@@ -1,6 +1,7 @@
 package org.muster.security;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.bucket4j.TimeMeter;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -23,5 +24,13 @@ class SecurityWiring {
   @Singleton
   Tokens tokens(TokenStore store, Authenticator authenticator, TenantRepository tenants) {
     return new Tokens(store, authenticator, tenants::exists, Clock.systemUTC());
+  }
+
+  @Produces
+  @Singleton
+  FailedAttempts failedAttempts(Settings settings) {
+    return new FailedAttempts(
+        settings.number("muster.limits.failed-authentications", 0, 1_000_000, 600),
+        TimeMeter.SYSTEM_NANOTIME);
   }
 }

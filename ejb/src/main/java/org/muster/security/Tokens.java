@@ -42,7 +42,7 @@ public final class Tokens {
       throw new Refused("Tokens of another tenant take the scope platform.admin");
     }
     for (Scope scope : request.scopes()) {
-      if (!caller.may(scope)) {
+      if (!caller.may(scope) && !caller.may(Scope.PLATFORM_ADMIN)) {
         throw new Refused("You cannot grant " + scope.word() + ", which you do not have yourself");
       }
     }

@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.muster.access.TenantRepository;
 import org.muster.config.Settings;
 import org.muster.retention.Purging;
@@ -13,17 +14,25 @@ import org.muster.retention.Retention;
 import org.muster.retention.RetentionSettings;
 import org.muster.scim.resource.ResourceWrites;
 import org.muster.storage.StorageProvider;
+import org.muster.tenant.TenantDirectory;
 
 /** Makes what purges the tombstones. */
 @Dependent
 class RetentionWiring {
 
-  /** The same for all tenants. */
+  /** As the tenant says, or as is configured; what is being deleted as a whole is left to that. */
   @Produces
   @Singleton
-  Retention retention(Settings settings) {
-    Optional<Duration> kept = RetentionSettings.kept(settings);
-    return tenant -> kept;
+  Retention retention(Settings settings, TenantDirectory tenants) {
+    Optional<Duration> usual = RetentionSettings.kept(settings);
+    return id ->
+        tenants
+            .find(id)
+            .flatMap(
+                tenant -> {
+                  OptionalInt days = tenant.settings().retentionDays();
+                  return days.isPresent() ? Optional.of(Duration.ofDays(days.getAsInt())) : usual;
+                });
   }
 
   @Produces

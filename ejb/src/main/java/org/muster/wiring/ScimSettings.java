@@ -1,24 +1,40 @@
 package org.muster.wiring;
 
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.muster.config.Settings;
 import org.muster.scim.bulk.BulkLimits;
+import org.muster.scim.policy.Limit;
 import org.muster.scim.policy.Limits;
 import org.muster.scim.policy.Profile;
 import org.muster.scim.policy.Profiles;
-import org.muster.storage.JsonDocument;
 
 /** The keys of the SCIM services, with their defaults and bounds; see docs/configuration.md. */
 final class ScimSettings {
+  private static final String BOUND = ".most";
+
   private ScimSettings() {}
 
+  /** The limits of a tenant that sets none itself. */
   static Limits limits(Settings settings) {
-    int most = (int) settings.number("muster.scim.max-page-size", 1, 1_000, 1_000);
-    int otherwise =
-        (int) settings.number("muster.scim.default-page-size", 1, most, Math.min(100, most));
-    return new Limits(
-        otherwise, most, settings.number("muster.scim.scan-limit", 1, 1_000_000_000, 100_000));
+    Map<Limit, Long> usual = new EnumMap<>(Limit.class);
+    for (Limit limit : Limit.values()) {
+      usual.put(limit, settings.number(limit.key(), limit.least(), limit.most(), limit.usual()));
+    }
+    return new Limits(usual).with(Map.of(), bounds(settings));
+  }
+
+  /** What no tenant's own limits may go beyond. */
+  static Limits bounds(Settings settings) {
+    Map<Limit, Long> bounds = new EnumMap<>(Limit.class);
+    for (Limit limit : Limit.values()) {
+      long otherwise = limit == Limit.REQUESTS_PER_SECOND ? 0 : limit.most();
+      bounds.put(
+          limit, settings.number(limit.key() + BOUND, limit.least(), limit.most(), otherwise));
+    }
+    return new Limits(bounds);
   }
 
   /** The profile of tenants that choose none. */
@@ -28,17 +44,11 @@ final class ScimSettings {
     return profiles.named(name).orElseThrow();
   }
 
-  static BulkLimits bulkLimits(Settings settings) {
-    return new BulkLimits(
-        (int) settings.number("muster.bulk.max-operations", 1, 1_000_000, 1_000),
-        settings.number("muster.bulk.max-payload-bytes", 1_024, 1L << 32, 10 << 20),
-        maxBody(settings),
+  /** The bounds of bulk requests that are not a tenant's. */
+  static BulkLimits.Jobs bulkJobs(Settings settings) {
+    return new BulkLimits.Jobs(
         (int) settings.number("muster.bulk.async-jobs", 1, 64, 4),
         settings.number("muster.bulk.async-keep-seconds", 1, 86_400, 3_600));
-  }
-
-  private static int maxBody(Settings settings) {
-    return (int) settings.number("muster.scim.max-body", 1_024, 64L << 20, JsonDocument.MAX_BYTES);
   }
 
   static Path spoolFolder(Settings settings) {

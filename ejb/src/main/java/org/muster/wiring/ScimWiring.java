@@ -11,13 +11,8 @@ import java.util.Map;
 import org.muster.access.TenantRepository;
 import org.muster.config.Settings;
 import org.muster.scim.bulk.Bulk;
-import org.muster.scim.bulk.BulkLimits;
 import org.muster.scim.bulk.Spools;
 import org.muster.scim.discovery.Discovery;
-import org.muster.scim.discovery.Features;
-import org.muster.scim.policy.Limits;
-import org.muster.scim.policy.Policies;
-import org.muster.scim.policy.Policy;
 import org.muster.scim.policy.Profiles;
 import org.muster.scim.policy.ShippedProfiles;
 import org.muster.scim.resource.ResourceWrites;
@@ -27,6 +22,7 @@ import org.muster.scim.resource.Tombstones;
 import org.muster.scim.schema.BuiltInResourceTypes;
 import org.muster.scim.schema.ResourceTypes;
 import org.muster.storage.StorageProvider;
+import org.muster.tenant.TenantRules;
 
 /** Makes the SCIM services. */
 @Dependent
@@ -43,21 +39,18 @@ class ScimWiring {
 
   @Produces
   @Singleton
-  Limits limits(Settings settings) {
-    return ScimSettings.limits(settings);
-  }
-
-  @Produces
-  @Singleton
   Profiles profiles() {
     return ShippedProfiles.all();
   }
 
   @Produces
   @Singleton
-  Policies policies(Limits limits, Settings settings, Profiles profiles) {
-    Policy usual = new Policy(ScimSettings.profile(settings, profiles), limits);
-    return tenant -> usual;
+  TenantRules tenantRules(Settings settings, Profiles profiles) {
+    return new TenantRules(
+        ScimSettings.limits(settings),
+        ScimSettings.bounds(settings),
+        profiles,
+        ScimSettings.profile(settings, profiles));
   }
 
   @Produces
@@ -77,29 +70,15 @@ class ScimWiring {
 
   @Produces
   @Singleton
-  BulkLimits bulkLimits(Settings settings) {
-    return ScimSettings.bulkLimits(settings);
-  }
-
-  @Produces
-  @Singleton
-  Bulk bulk(Resources resources, ResourceTypes types, BulkLimits limits, Settings settings) {
+  Bulk bulk(Resources resources, ResourceTypes types, Settings settings) {
     Spools spools = new Spools(ScimSettings.spoolFolder(settings));
-    return new Bulk(resources, types, limits, spools, executor);
+    return new Bulk(resources, types, ScimSettings.bulkJobs(settings), spools, executor);
   }
 
   @Produces
   @Singleton
-  Discovery discovery(
-      ResourceTypes types, StorageProvider storage, Limits limits, BulkLimits bulk) {
-    return new Discovery(
-        types,
-        new Features(
-            storage.capabilities(),
-            limits.defaultPageSize(),
-            limits.maxPageSize(),
-            bulk.maxOperations(),
-            bulk.maxPayloadBytes()));
+  Discovery discovery(ResourceTypes types, StorageProvider storage) {
+    return new Discovery(types, storage.capabilities());
   }
 
   @Produces

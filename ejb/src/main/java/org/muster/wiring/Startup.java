@@ -22,8 +22,10 @@ import org.muster.scim.filter.SearchKeys;
 import org.muster.scim.resource.Resources;
 import org.muster.scim.schema.ResourceType;
 import org.muster.scim.schema.ResourceTypes;
+import org.muster.security.jwt.JwtAuthenticator;
 import org.muster.storage.Path;
 import org.muster.storage.wiring.Database;
+import org.muster.tenant.TenantDirectory;
 
 /**
  * Starts the application: migrates the database, prepares its indexes, makes the services (which
@@ -41,6 +43,8 @@ public class Startup {
   // Made after the migration
   @Inject private Instance<Resources> resources;
   @Inject private Instance<Bulk> bulk;
+  @Inject private Instance<TenantDirectory> tenants;
+  @Inject private Instance<JwtAuthenticator> jwts;
   @Inject private Event<Started> started;
   @Inject private Readiness readiness;
 
@@ -52,6 +56,8 @@ public class Startup {
       database.prepare(searchable(types.all(TenantId.DEFAULT)));
       resources.get();
       bulk.get();
+      tenants.get();
+      jwts.get();
       started.fire(new Started());
       readiness.ready();
       LOG.log(

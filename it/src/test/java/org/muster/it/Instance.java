@@ -44,6 +44,10 @@ public final class Instance implements AutoCloseable {
     environment.put("MUSTER_ADMIN_TOKEN", UUID.randomUUID().toString());
     environment.put("MUSTER_HEAP", "512m");
     environment.put("MUSTER_BUILD", "never");
+    environment.put("MUSTER_TENANTS_ID_REST_SECONDS", "15");
+    environment.put("MUSTER_JWT_ALLOW_LOOPBACK", "true");
+    environment.put("MUSTER_JWT_REFETCH_SECONDS", "1");
+    environment.put("MUSTER_LIMITS_TRUSTED_PROXIES", "127.0.0.1");
     String repository = System.getProperty("muster.it.repository");
     if (repository != null) {
       environment.put("MUSTER_MAVEN_ARGS", "-Dmaven.repo.local=" + repository);

@@ -16,7 +16,10 @@ public class Tenant {
   /** Whether a tenant is served. */
   public enum State {
     ACTIVE,
-    SUSPENDED
+    /** Its credentials are known and refused. */
+    SUSPENDED,
+    /** As if there were none, but its id is still taken and its data are being erased. */
+    DELETING
   }
 
   @Id private String id = "";

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.muster.kernel.TenantId;
 
 /**
  * Stores JSON documents, unique claims and links; knows nothing of SCIM. Thread-safe. Every method
@@ -61,6 +62,16 @@ public interface StorageProvider {
 
   /** The tombstone under the key with the document that was deleted; empty if there is none. */
   Optional<Buried> buried(StorageKey key);
+
+  /**
+   * Erases whatever there is of a tenant that is no longer served, tombstones included, in steps;
+   * leaves no trace. Between two steps the tenant's data are not consistent.
+   *
+   * @param most about how many rows a step removes at most, at least 1; a back end to which that
+   *     makes no difference may remove all at once
+   * @return how many it has removed; 0 says that nothing is left
+   */
+  long erase(TenantId tenant, int most);
 
   /** What this provider can do. */
   Set<Capability> capabilities();

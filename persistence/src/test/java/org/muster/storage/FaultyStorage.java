@@ -7,6 +7,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.muster.kernel.TenantId;
 
 /**
  * A provider that fails by a seed: a call fails before it does anything, or after it has done all
@@ -121,6 +122,11 @@ public final class FaultyStorage extends ForwardingStorage {
   @Override
   public Optional<Buried> buried(StorageKey key) {
     return call(() -> super.buried(key));
+  }
+
+  @Override
+  public long erase(TenantId tenant, int most) {
+    return call(() -> super.erase(tenant, most));
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.muster.kernel.TenantId;
 
 /** Passes every call on; a test's decorator overrides what it is about. */
 public class ForwardingStorage implements StorageProvider {
@@ -56,6 +57,11 @@ public class ForwardingStorage implements StorageProvider {
   @Override
   public Optional<Buried> buried(StorageKey key) {
     return delegate.buried(key);
+  }
+
+  @Override
+  public long erase(TenantId tenant, int most) {
+    return delegate.erase(tenant, most);
   }
 
   @Override

@@ -53,6 +53,14 @@ public abstract class StorageProviderContract {
   }
 
   @Nested
+  class Erasing extends EraseContract {
+    @Override
+    StorageProvider provider() {
+      return storage();
+    }
+  }
+
+  @Nested
   class Filters extends FilterContract {
     @Override
     StorageProvider provider() {

@@ -26,6 +26,7 @@ class ArchitectureTest {
           .definedBy(
               "org.muster.scim..",
               "org.muster.security..",
+              "org.muster.tenant..",
               "org.muster.operations..",
               "org.muster.retention..",
               "org.muster.wiring..")
@@ -51,6 +52,7 @@ class ArchitectureTest {
               "org.muster.rest..",
               "org.muster.scim..",
               "org.muster.security..",
+              "org.muster.tenant..",
               "org.muster.operations..",
               "org.muster.retention..",
               "org.muster.wiring..",

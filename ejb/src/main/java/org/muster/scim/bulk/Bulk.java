@@ -22,7 +22,7 @@ public final class Bulk {
 
   private final Resources resources;
   private final ResourceTypes types;
-  private final BulkLimits limits;
+  private final BulkLimits.Jobs bounds;
   private final Spools spools;
   private final Executor executor;
   private final BulkJobs jobs;
@@ -35,15 +35,15 @@ public final class Bulk {
   public Bulk(
       Resources resources,
       ResourceTypes types,
-      BulkLimits limits,
+      BulkLimits.Jobs bounds,
       Spools spools,
       Executor executor) {
     this.resources = resources;
     this.types = types;
-    this.limits = limits;
+    this.bounds = bounds;
     this.spools = spools;
     this.executor = executor;
-    this.jobs = new BulkJobs(limits.maxJobs(), Duration.ofSeconds(limits.keepSeconds()));
+    this.jobs = new BulkJobs(bounds.maxJobs(), Duration.ofSeconds(bounds.keepSeconds()));
   }
 
   /**
@@ -54,7 +54,7 @@ public final class Bulk {
    * @throws ScimException 400 or 413 if the request as a whole is wrong; nothing was done
    */
   public BulkResults run(BulkCall call, InputStream body, long length) {
-    try (BulkRequest request = read(body, length)) {
+    try (BulkRequest request = read(call, body, length)) {
       BulkResults results = new BulkResults(spools.spool(), request.size());
       try {
         run(call, request, results, () -> false);
@@ -75,7 +75,7 @@ public final class Bulk {
   public String submit(BulkCall call, InputStream body, long length) {
     jobs.enter();
     try {
-      return start(call, read(body, length));
+      return start(call, read(call, body, length));
     } catch (RuntimeException e) {
       jobs.leave();
       throw e;
@@ -118,7 +118,8 @@ public final class Bulk {
     new BulkRun(resources, call, writes, request, results, stopping).run();
   }
 
-  private BulkRequest read(InputStream body, long length) {
+  private BulkRequest read(BulkCall call, InputStream body, long length) {
+    BulkLimits limits = BulkLimits.of(call.context().policy().limits());
     if (length > limits.maxPayloadBytes()) {
       throw LimitedStream.tooLarge(limits.maxPayloadBytes());
     }
@@ -141,7 +142,7 @@ public final class Bulk {
             () ->
                 ScimException.notFound(
                     "There is no such transaction. Answers are kept for "
-                        + limits.keepSeconds()
+                        + bounds.keepSeconds()
                         + " seconds, and not over a restart of the server"));
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.muster.kernel.TenantId;
 import org.muster.scim.ScimException;
@@ -13,6 +14,7 @@ import org.muster.scim.resource.Representation;
 import org.muster.scim.resource.RequestContext;
 import org.muster.scim.schema.ResourceType;
 import org.muster.scim.schema.ResourceTypes;
+import org.muster.storage.Capability;
 
 /**
  * The pages of discovery (RFC 7644 section 4). Their entity tags change with their content.
@@ -21,15 +23,15 @@ import org.muster.scim.schema.ResourceTypes;
  */
 public final class Discovery {
   private final ResourceTypes types;
-  private final Features features;
+  private final Set<Capability> capabilities;
   private final Cache<Place, DiscoveryPages> hot = Caffeine.newBuilder().maximumSize(200).build();
 
   private record Place(TenantId tenant, String baseUrl) {}
 
-  /** The discovery of these types on a storage of these features. */
-  public Discovery(ResourceTypes types, Features features) {
+  /** The discovery of these types on a storage that can do this. */
+  public Discovery(ResourceTypes types, Set<Capability> capabilities) {
     this.types = types;
-    this.features = features;
+    this.capabilities = Set.copyOf(capabilities);
   }
 
   /** {@code /ServiceProviderConfig}. */
@@ -62,9 +64,10 @@ public final class Discovery {
       throw new ScimException(403, "These resources can't be filtered (RFC 7644 section 4)");
     }
     List<ResourceType> current = types.all(context.tenant());
+    Features features = Features.of(capabilities, context.policy().limits());
     Place place = new Place(context.tenant(), context.baseUrl());
     @Nullable DiscoveryPages known = hot.getIfPresent(place);
-    if (known == null || !isSame(known.madeOf(), current)) {
+    if (known == null || !known.features().equals(features) || !isSame(known.madeOf(), current)) {
       known = DiscoveryPages.of(current, features, context.baseUrl());
       hot.put(place, known);
     }

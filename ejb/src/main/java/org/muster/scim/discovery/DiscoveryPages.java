@@ -25,6 +25,7 @@ import org.muster.storage.JsonDocument;
  */
 record DiscoveryPages(
     List<ResourceType> madeOf,
+    Features features,
     Representation config,
     Representation schemas,
     Representation types,
@@ -50,6 +51,7 @@ record DiscoveryPages(
     }
     return new DiscoveryPages(
         types,
+        features,
         page(
             ServiceProviderConfig.write(features),
             "ServiceProviderConfig",

@@ -1,6 +1,7 @@
 package org.muster.scim.discovery;
 
 import java.util.Set;
+import org.muster.scim.policy.Limits;
 import org.muster.storage.Capability;
 
 /**
@@ -20,5 +21,15 @@ public record Features(
     long maxPayloadBytes) {
   public Features {
     capabilities = Set.copyOf(capabilities);
+  }
+
+  /** What a tenant with these limits can do. */
+  static Features of(Set<Capability> capabilities, Limits limits) {
+    return new Features(
+        capabilities,
+        limits.defaultPageSize(),
+        limits.maxPageSize(),
+        limits.bulkOperations(),
+        limits.bulkPayloadBytes());
   }
 }

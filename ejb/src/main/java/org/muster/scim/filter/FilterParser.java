@@ -12,38 +12,39 @@ import org.muster.scim.filter.Filter.Or;
 import org.muster.scim.filter.Filter.Presence;
 import org.muster.scim.filter.Filter.ValuePath;
 import org.muster.scim.policy.Leniency;
+import org.muster.scim.policy.Limits;
 import org.muster.scim.policy.Switch;
 import org.muster.scim.schema.Attribute;
 import org.muster.scim.schema.AttributePath;
 import org.muster.scim.schema.ResourceType;
 
 /**
- * Parses and checks filters (RFC 7644 section 3.4.2.2). At most 8,192 characters, 50 levels of
- * parentheses and brackets, and 200 comparisons; whatever is wrong is 400 invalidFilter.
+ * Parses and checks filters (RFC 7644 section 3.4.2.2). As long, deep and wide as the limits
+ * allow; whatever is wrong is 400 invalidFilter.
  */
 public final class FilterParser {
-  private static final int MAX_DEPTH = 50;
-  private static final int MAX_TERMS = 200;
-
   private final FilterReader reader;
   private final Function<String, Optional<AttributePath>> names;
   private final boolean within;
   private final Leniency leniency;
+  private final Limits limits;
   private int terms;
 
   private FilterParser(
       FilterReader reader,
       Function<String, Optional<AttributePath>> names,
       boolean within,
-      Leniency leniency) {
+      Leniency leniency,
+      Limits limits) {
     this.reader = reader;
     this.names = names;
     this.within = within;
     this.leniency = leniency;
+    this.limits = limits;
   }
 
   /**
-   * The filter that {@code text} is, over resources of a type.
+   * The filter that {@code text} is, over resources of a type, within the usual limits.
    *
    * @throws ScimException 400 invalidFilter
    */
@@ -57,7 +58,16 @@ public final class FilterParser {
    * @throws ScimException 400 invalidFilter
    */
   public static Filter parse(ResourceType type, String text, Leniency leniency) {
-    return parse(name -> LenientNames.resolve(type, name, leniency), text, leniency);
+    return parse(type, text, leniency, Limits.USUAL);
+  }
+
+  /**
+   * The filter that {@code text}, which may deviate from the RFC, is over resources of a type.
+   *
+   * @throws ScimException 400 invalidFilter
+   */
+  public static Filter parse(ResourceType type, String text, Leniency leniency, Limits limits) {
+    return parse(name -> LenientNames.resolve(type, name, leniency), text, leniency, limits);
   }
 
   /**
@@ -67,9 +77,13 @@ public final class FilterParser {
    * @throws ScimException 400 invalidFilter
    */
   public static Filter parse(
-      Function<String, Optional<AttributePath>> names, String text, Leniency leniency) {
-    FilterReader reader = new FilterReader(text, ScimException.Type.INVALID_FILTER);
-    return new FilterParser(reader, names, false, leniency).whole();
+      Function<String, Optional<AttributePath>> names,
+      String text,
+      Leniency leniency,
+      Limits limits) {
+    FilterReader reader =
+        new FilterReader(text, ScimException.Type.INVALID_FILTER, limits.filterLength());
+    return new FilterParser(reader, names, false, leniency, limits).whole();
   }
 
   /**
@@ -79,14 +93,19 @@ public final class FilterParser {
    * @throws ScimException 400 invalidFilter
    */
   public static Filter parseElement(AttributePath attribute, String text) {
-    FilterReader reader = new FilterReader(text, ScimException.Type.INVALID_FILTER);
-    return new FilterParser(reader, name -> element(attribute, name), true, Leniency.NONE).whole();
+    Limits limits = Limits.USUAL;
+    FilterReader reader =
+        new FilterReader(text, ScimException.Type.INVALID_FILTER, limits.filterLength());
+    return new FilterParser(
+            reader, name -> element(attribute, name), true, Leniency.NONE, limits)
+        .whole();
   }
 
   /** The filter in the brackets of a path, at the reader's place behind the opening one. */
   static Filter bracket(FilterReader reader, AttributePath attribute, Leniency leniency) {
     FilterParser parser =
-        new FilterParser(reader, name -> element(attribute, name), true, leniency);
+        new FilterParser(
+            reader, name -> element(attribute, name), true, leniency, Limits.USUAL);
     reader.failAs(ScimException.Type.INVALID_FILTER);
     Filter filter = parser.closed(1, ']');
     reader.failAs(ScimException.Type.INVALID_PATH);
@@ -147,8 +166,8 @@ public final class FilterParser {
 
   /** A filter up to a closing parenthesis or bracket. */
   private Filter closed(int depth, char end) {
-    if (depth > MAX_DEPTH) {
-      throw failure(reader.position(), "it is nested more than " + MAX_DEPTH + " levels deep");
+    if (depth > limits.filterDepth()) {
+      throw failure(reader.position(), "it is nested more than " + limits.filterDepth() + " levels deep");
     }
     reader.skipSpace();
     Filter filter = or(depth);
@@ -160,8 +179,8 @@ public final class FilterParser {
   }
 
   private Filter attribute(int depth, int start, String name) {
-    if (++terms > MAX_TERMS) {
-      throw failure(start, "it has more than " + MAX_TERMS + " comparisons");
+    if (++terms > limits.filterClauses()) {
+      throw failure(start, "it has more than " + limits.filterClauses() + " comparisons");
     }
     AttributePath path = resolve(start, name);
     if (reader.take('[')) {
@@ -217,7 +236,8 @@ public final class FilterParser {
     if (!canHaveBrackets(path)) {
       throw failure(start, path + " has no elements that a filter in brackets could select");
     }
-    FilterParser element = new FilterParser(reader, name -> element(path, name), true, leniency);
+    FilterParser element = 
+        new FilterParser(reader, name -> element(path, name), true, leniency, limits);
     element.terms = terms;
     Filter filter = element.closed(depth + 1, ']');
     terms = element.terms;

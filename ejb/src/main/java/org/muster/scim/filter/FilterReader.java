@@ -6,13 +6,13 @@ import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.muster.kernel.Folding;
 import org.muster.scim.ScimException;
 
 /** Reads the words of a filter or path from left to right; a failure says at which character. */
 final class FilterReader {
-  private static final int MAX_LENGTH = 8 * 1024;
   private static final int MAX_NUMBER = 400;
   private static final Pattern NUMBER =
       Pattern.compile("-?(0|[1-9][0-9]*+)(\\.[0-9]++)?([eE][+-]?[0-9]{1,9})?");
@@ -25,12 +25,15 @@ final class FilterReader {
    * A reader at the start of a text.
    *
    * @param kind what failures are
+   * @param lengthMost the longest text
    */
-  FilterReader(String text, ScimException.Type kind) {
+  FilterReader(String text, ScimException.Type kind, int lengthMost) {
     this.text = text;
     this.kind = kind;
-    if (text.length() > MAX_LENGTH) {
-      throw ScimException.badRequest(kind, "It has over 8,192 characters; make it shorter");
+    if (text.length() > lengthMost) {
+      throw ScimException.badRequest(
+          kind,
+          String.format(Locale.ROOT, "It has over %,d characters; make it shorter", lengthMost));
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.muster.scim.ScimException;
 import org.muster.scim.policy.Leniency;
+import org.muster.scim.policy.Limits;
 import org.muster.scim.policy.Switch;
 import org.muster.scim.schema.Attribute;
 import org.muster.scim.schema.AttributePath;
@@ -37,7 +38,8 @@ public final class PatchPathParser {
    * @throws ScimException 400 invalidPath or invalidFilter
    */
   public static PatchPath parse(ResourceType type, String text, Leniency leniency) {
-    FilterReader reader = new FilterReader(text.strip(), ScimException.Type.INVALID_PATH);
+    FilterReader reader = new FilterReader(
+            text.strip(), ScimException.Type.INVALID_PATH, Limits.USUAL.filterLength());
     PatchPath path =
         find(type, reader.word(), leniency)
             .orElseThrow(

@@ -12,6 +12,7 @@ import org.muster.scim.filter.FilterTranslator;
 import org.muster.scim.filter.LenientNames;
 import org.muster.scim.filter.SortTranslator;
 import org.muster.scim.policy.Leniency;
+import org.muster.scim.policy.Limits;
 import org.muster.scim.schema.AttributePath;
 import org.muster.scim.schema.AttributePaths;
 import org.muster.scim.schema.CommonAttributes;
@@ -51,7 +52,8 @@ record RootParts(List<Part> parts, boolean merged, boolean descending) {
     }
   }
 
-  static RootParts of(List<ResourceType> types, ListRequest request, Leniency leniency) {
+  static RootParts of(
+      List<ResourceType> types, ListRequest request, Leniency leniency, Limits limits) {
     List<ResourceType> ordered = new ArrayList<>(types);
     boolean byType = request.sortBy().filter(name -> isType(types, name)).isPresent();
     if (byType) {
@@ -60,7 +62,7 @@ record RootParts(List<Part> parts, boolean merged, boolean descending) {
     }
     boolean merged = request.sortBy().isPresent() && !byType;
     List<Optional<Expression>> filters =
-        each(ordered, type -> filter(ordered, type, request, leniency));
+        each(ordered, type -> filter(ordered, type, request, leniency, limits));
     List<Optional<Query.Order>> orders =
         merged
             ? each(ordered, type -> order(type, request))
@@ -112,13 +114,20 @@ record RootParts(List<Part> parts, boolean merged, boolean descending) {
   }
 
   private static Expression filter(
-      List<ResourceType> types, ResourceType type, ListRequest request, Leniency leniency) {
+      List<ResourceType> types,
+      ResourceType type,
+      ListRequest request,
+      Leniency leniency,
+      Limits limits) {
     if (request.filter().isEmpty()) {
       return new Expression.All();
     }
     Filter filter =
         FilterParser.parse(
-            name -> path(types, type, name, leniency), request.filter().get(), leniency);
+            name -> path(types, type, name, leniency),
+            request.filter().get(),
+            leniency,
+            limits);
     return FilterTranslator.translateForeign(type, filter);
   }
 

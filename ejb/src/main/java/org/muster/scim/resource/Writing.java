@@ -172,7 +172,8 @@ final class Writing {
   private Supplier<Draft> patching(
       RequestContext context, View view, String id, Condition ifMatch, ObjectNode body) {
     Leniency leniency = leniency(context);
-    PatchRequest request = PatchRequest.parse(body, PatchRequest.MAX_OPERATIONS, leniency);
+    PatchRequest request = 
+        PatchRequest.parse(body, context.policy().limits().patchOperations(), leniency);
     return changing(
         context,
         view,
@@ -193,6 +194,7 @@ final class Writing {
 
   private Supplier<Draft> changing(
       RequestContext context, View view, String id, Condition ifMatch, Editing editing) {
+    requireMatch(context, ifMatch);
     StorageKey key = Reading.key(context, view.type(), id);
     Secrets.Hashing hashing = secrets.hashing();
     return () -> {
@@ -257,6 +259,7 @@ final class Writing {
   }
 
   void delete(RequestContext context, ResourceType type, String id, Condition ifMatch) {
+    requireMatch(context, ifMatch);
     StorageKey key = Reading.key(context, type, id);
     Attempts.repeat(
         () -> {
@@ -289,6 +292,7 @@ final class Writing {
 
   /** What deletes a resource. */
   Draft draft(RequestContext context, StorageKey key, Write.Delete delete) {
+    requireMatch(context, delete.ifMatch());
     Batch.Builder batch = Batch.builder(key.tenant());
     Stored before =
         storage.get(key, List.of()).orElseThrow(() -> Reading.notFound(delete.type(), key.id()));
@@ -307,6 +311,12 @@ final class Writing {
     batch.add(new Change.Delete(key, context.caller().id()));
     if (hasSecrets(type)) {
       batch.add(new Change.Delete(Secrets.key(key), context.caller().id()));
+    }
+  }
+
+  private static void requireMatch(RequestContext context, Condition ifMatch) {
+    if (context.policy().ifMatchRequired() && ifMatch instanceof Condition.None) {
+      throw ScimException.preconditionRequired();
     }
   }
 

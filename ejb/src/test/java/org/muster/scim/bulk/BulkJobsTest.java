@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.muster.kernel.TenantId;
 import org.muster.scim.ScimException;
+import org.muster.scim.policy.Limits;
 import org.muster.storage.memory.MemoryStorage;
 
 /** Bulk requests whose client does not wait. */
@@ -27,7 +28,7 @@ class BulkJobsTest {
   @BeforeEach
   void open() {
     desk =
-        new Desk(new MemoryStorage(Clock.systemUTC()), folder, Desk.LIMITS, task -> work.add(task));
+        new Desk(new MemoryStorage(Clock.systemUTC()), folder, Limits.USUAL, task -> work.add(task));
   }
 
   private String submit() {

@@ -14,6 +14,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.muster.scim.policy.Limit;
+import org.muster.scim.policy.Limits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.muster.kernel.Version;
@@ -100,11 +102,13 @@ class BulkMemoryTest {
   @Test
   void memoryStaysFlatWhateverTheSizeOfTheRequest() {
     Forgetful storage = new Forgetful();
-    BulkLimits limits = new BulkLimits(OPERATIONS, 1L << 30, 1 << 20, 1, 60);
+    Limits limits =
+        new Limits(
+            Map.of(Limit.BULK_OPERATIONS, (long) OPERATIONS, Limit.BULK_PAYLOAD_BYTES, 1L << 30));
     Desk desk = new Desk(storage, folder, limits, Runnable::run);
     long rest = liveBytes();
     Generated request = new Generated();
-    try (BulkResults results = desk.bulk.run(Desk.call(), request, -1)) {
+    try (BulkResults results = desk.bulk.run(desk.ownCall(), request, -1)) {
       assertThat(results.done()).isEqualTo(OPERATIONS);
       assertThat(results.errors()).isZero();
     }

@@ -41,9 +41,10 @@ import org.muster.storage.memory.MemoryStorage;
 /** Bulk requests over a store, in the short words of tests. */
 final class Desk {
   static final String BASE = "https://example.com/v2";
-  static final BulkLimits LIMITS = new BulkLimits(1_000, 10 << 20, 1 << 20, 2, 60);
+  static final BulkLimits.Jobs JOBS = new BulkLimits.Jobs(2, 60);
   private static final ResourceTypes TYPES = new BuiltInResourceTypes();
 
+  private final Limits limits;
   final StorageProvider storage;
   final Resources resources;
   final Bulk bulk;
@@ -51,24 +52,34 @@ final class Desk {
   final ResourceType groups = TYPES.byName(TenantId.DEFAULT, "Group").orElseThrow();
 
   Desk(Path folder) {
-    this(new MemoryStorage(Clock.systemUTC()), folder, LIMITS, Runnable::run);
+    this(new MemoryStorage(Clock.systemUTC()), folder, Limits.USUAL, Runnable::run);
   }
 
-  Desk(StorageProvider storage, Path folder, BulkLimits limits, Executor executor) {
+  Desk(StorageProvider storage, Path folder, Limits limits, Executor executor) {
+    this.limits = limits;
     this.storage = storage;
     Secrets secrets = new Secrets(new Reversed(), 2, Duration.ofSeconds(10));
     this.resources = new Resources(storage, storage::apply, TYPES, secrets);
-    this.bulk = new Bulk(resources, TYPES, limits, new Spools(folder), executor);
+    this.bulk = new Bulk(resources, TYPES, JOBS, new Spools(folder), executor);
   }
 
   static RequestContext context(TenantId tenant) {
+    return context(tenant, Limits.USUAL);
+  }
+
+  private static RequestContext context(TenantId tenant, Limits limits) {
     Caller caller = new Caller("tester", tenant, Optional.empty(), Set.of(Scope.SCIM_WRITE));
-    Policy policy = new Policy(Profile.STANDARD, new Limits(100, 1_000, 100_000));
+    Policy policy = new Policy(Profile.STANDARD, limits);
     return new RequestContext(tenant, caller, BASE, policy);
   }
 
   static BulkCall call() {
     return new BulkCall(context(TenantId.DEFAULT), Desk::version);
+  }
+
+  /** A call of a tenant with the limits of this desk. */
+  BulkCall ownCall() {
+    return new BulkCall(context(TenantId.DEFAULT, limits), Desk::version);
   }
 
   private static Condition version(String text) {
@@ -94,7 +105,7 @@ final class Desk {
 
   /** The answer to a body. */
   JsonNode body(String json) {
-    try (BulkResults results = bulk.run(call(), stream(json), -1)) {
+    try (BulkResults results = bulk.run(ownCall(), stream(json), -1)) {
       return read(results);
     }
   }

@@ -16,6 +16,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import java.util.Map;
+import org.muster.scim.policy.Limit;
+import org.muster.scim.policy.Limits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,7 +134,7 @@ class HostileBulkTest {
 
   @Test
   void tooManyBytesAreRefusedWhateverTheLengthSays() {
-    String large = "{\"x\":\"" + "y".repeat(Desk.LIMITS.maxOperations() * 10_600) + "\"}";
+    String large = "{\"x\":\"" + "y".repeat(Limits.USUAL.bulkOperations() * 10_600) + "\"}";
     assertRefused(large, 413, "tooLarge", "maxPayloadSize");
     assertThatThrownBy(() -> desk.bulk.run(Desk.call(), Desk.stream("{}"), 1L << 40))
         .isInstanceOf(ScimException.class)
@@ -224,7 +227,7 @@ class HostileBulkTest {
 
   @Test
   void circleOverItsBoundIsRefusedAsAWhole() {
-    BulkLimits limits = new BulkLimits(10_000, 10 << 20, 1 << 20, 1, 60);
+    Limits limits = new Limits(Map.of(Limit.BULK_OPERATIONS, 10_000L));
     Desk wide = new Desk(desk.storage, folder, limits, Runnable::run);
     String[] operations = new String[1_001];
     for (int i = 0; i < operations.length; i++) {

@@ -158,8 +158,7 @@ class DiscoveryTest {
   }
 
   private static Discovery discovery(Set<Capability> capabilities) {
-    return new Discovery(
-        new BuiltInResourceTypes(), new Features(capabilities, 100, 1_000, 1_000, 10_485_760));
+    return new Discovery(new BuiltInResourceTypes(), capabilities);
   }
 
   private static RequestContext context(String baseUrl) {

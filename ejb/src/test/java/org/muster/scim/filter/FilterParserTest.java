@@ -3,6 +3,8 @@ package org.muster.scim.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,6 +15,9 @@ import org.muster.scim.filter.Filter.And;
 import org.muster.scim.filter.Filter.Not;
 import org.muster.scim.filter.Filter.Or;
 import org.muster.scim.filter.Filter.Presence;
+import org.muster.scim.policy.Leniency;
+import org.muster.scim.policy.Limit;
+import org.muster.scim.policy.Limits;
 import org.muster.scim.schema.BuiltInResourceTypes;
 import org.muster.scim.schema.ResourceType;
 
@@ -47,6 +52,22 @@ class FilterParserTest {
   void theExamplesOfFigure2Parse(String text) {
     Filter filter = FilterParser.parse(USER, text);
     assertThat(FilterParser.parse(USER, filter.toString())).isEqualTo(filter);
+  }
+
+  @Test
+  void limitsOfTheTenantHold() {
+    Limits strict =
+        new Limits(
+            Map.of(Limit.FILTER_LENGTH, 40L, Limit.FILTER_DEPTH, 1L, Limit.FILTER_CLAUSES, 2L));
+    assertThat(FilterParser.parse(USER, "(title pr or locale pr)", Leniency.NONE, strict)).isNotNull();
+    for (String over :
+        List.of(
+            "((title pr))",
+            "title pr or title pr or title pr",
+            "title eq \"" + "x".repeat(40) + "\"")) {
+      assertThatThrownBy(() -> FilterParser.parse(USER, over, Leniency.NONE, strict))
+          .isInstanceOfSatisfying(ScimException.class, e -> assertThat(e.status()).isEqualTo(400));
+    }
   }
 
   @Test

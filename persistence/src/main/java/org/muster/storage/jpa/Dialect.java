@@ -186,6 +186,12 @@ abstract class Dialect {
   /** Adds to the counter of a collection. */
   abstract Sql count(String tenant, String collection, long more);
 
+  /** The tables that hold rows of tenants, those that refer to others first. */
+  abstract List<String> tables();
+
+  /** Removes some of the rows that a tenant has in a table. */
+  abstract Sql erase(String table, String tenant, int most);
+
   /** Creates what searching by these paths needs and is not there yet. */
   abstract void prepare(Connection connection, Map<String, List<Path>> paths) throws SQLException;
 

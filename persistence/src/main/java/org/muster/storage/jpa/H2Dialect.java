@@ -307,6 +307,18 @@ final class H2Dialect extends Dialect {
   }
 
   @Override
+  List<String> tables() {
+    return List.of(
+        "link", "claim", "search_key", "document", "document_count", "rekeying");
+  }
+
+  @Override
+  Sql erase(String table, String tenant, int most) {
+    return Sql.of("delete from " + table + " where tenant = ?", tenant)
+        .add(" fetch first " + most + " rows only");
+  }
+
+  @Override
   Sql count(String tenant, String collection, long more) {
     return Sql.of(
             "merge into document_count t using (values (cast(? as varchar), cast(? as varchar),"

@@ -1,6 +1,7 @@
 package org.muster.storage.jpa;
 
 import jakarta.persistence.EntityManager;
+import java.sql.PreparedStatement;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.muster.kernel.TenantId;
 import org.muster.storage.Applied;
 import org.muster.storage.Batch;
 import org.muster.storage.Buried;
@@ -176,6 +178,26 @@ public final class JpaStorage implements StorageProvider {
   @Override
   public Optional<Buried> buried(StorageKey key) {
     return connections.read(connection -> new TombstoneReader(dialect).buried(connection, key));
+  }
+
+  @Override
+  public long erase(TenantId tenant, int most) {
+    if (dialect.writersTakeTurns()) {
+      turns.take();
+    }
+    return connections.write(
+        connection -> {
+          long removed = 0;
+          for (String table : dialect.tables()) {
+            if (removed < most) {
+              Sql sql = dialect.erase(table, tenant.value(), (int) (most - removed));
+              try (PreparedStatement statement = dialect.prepare(connection, sql)) {
+                removed += statement.executeUpdate();
+              }
+            }
+          }
+          return removed;
+        });
   }
 
   @Override

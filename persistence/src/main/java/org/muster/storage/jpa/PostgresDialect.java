@@ -274,6 +274,17 @@ final class PostgresDialect extends Dialect {
   }
 
   @Override
+  List<String> tables() {
+    return List.of("link", "claim", "document", "document_count", "link_kind", "rekeying");
+  }
+
+  @Override
+  Sql erase(String table, String tenant, int most) {
+    return Sql.of("delete from " + table + " where ctid = any(array(")
+        .add("select ctid from " + table + " where tenant = ? limit " + most + "))", tenant);
+  }
+
+  @Override
   Sql count(String tenant, String collection, long more) {
     return Sql.of(
         "insert into document_count as t (tenant, collection, slot, n)"

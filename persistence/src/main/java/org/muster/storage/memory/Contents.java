@@ -34,6 +34,20 @@ final class Contents {
         .computeIfAbsent(key.collection(), collection -> new Shelf());
   }
 
+  /** Removes all of a tenant; returns how many documents and tombstones that were. */
+  long erase(TenantId tenant) {
+    Map<String, Shelf> erased = shelves.remove(tenant);
+    if (erased == null) {
+      return 0;
+    }
+    long removed = 0;
+    for (Shelf shelf : erased.values()) {
+      shelf.documents.values().forEach(stored -> links.removeAll(stored.key()));
+      removed += shelf.documents.size() + shelf.tombstones.size();
+    }
+    return removed;
+  }
+
   /** The live document under a key. */
   @Nullable Stored live(StorageKey key) {
     return shelf(key.tenant(), key.collection()).documents.get(key.id());

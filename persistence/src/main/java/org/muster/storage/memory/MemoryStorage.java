@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.muster.kernel.TenantId;
 import org.muster.storage.Applied;
 import org.muster.storage.Batch;
 import org.muster.storage.Buried;
@@ -135,6 +136,11 @@ public final class MemoryStorage implements StorageProvider {
   @Override
   public Optional<Buried> buried(StorageKey key) {
     return reading(() -> Optional.ofNullable(contents.buried(key)));
+  }
+
+  @Override
+  public long erase(TenantId tenant, int most) {
+    return locked(lock.writeLock(), () -> contents.erase(tenant));
   }
 
   @Override

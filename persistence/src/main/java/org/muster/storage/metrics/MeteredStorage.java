@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.muster.kernel.TenantId;
 import org.muster.storage.Applied;
 import org.muster.storage.Batch;
 import org.muster.storage.Buried;
@@ -81,6 +82,11 @@ public final class MeteredStorage implements StorageProvider {
   @Override
   public Optional<Buried> buried(StorageKey key) {
     return timed("buried", () -> delegate.buried(key));
+  }
+
+  @Override
+  public long erase(TenantId tenant, int most) {
+    return timed("erase", () -> delegate.erase(tenant, most));
   }
 
   @Override

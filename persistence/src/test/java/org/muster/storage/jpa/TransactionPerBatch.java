@@ -1,5 +1,6 @@
 package org.muster.storage.jpa;
 
+import org.muster.kernel.TenantId;
 import org.muster.storage.Applied;
 import org.muster.storage.Batch;
 import org.muster.storage.ForwardingStorage;
@@ -17,5 +18,10 @@ final class TransactionPerBatch extends ForwardingStorage {
   @Override
   public Applied apply(Batch batch) {
     return database.inTransaction(() -> super.apply(batch));
+  }
+
+  @Override
+  public long erase(TenantId tenant, int most) {
+    return database.inTransaction(() -> super.erase(tenant, most));
   }
 }

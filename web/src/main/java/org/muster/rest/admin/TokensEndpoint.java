@@ -1,7 +1,5 @@
 package org.muster.rest.admin;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -12,11 +10,9 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.muster.kernel.TenantId;
@@ -29,15 +25,12 @@ import org.muster.security.Caller;
 import org.muster.security.IssuedToken;
 import org.muster.security.Token;
 import org.muster.security.Tokens;
-import org.muster.storage.JsonDocument;
 
 /** Access tokens: issued, listed without their secrets, revoked. Thread-safe. */
 @ApplicationScoped
 @Path("admin/v1/tokens")
 public class TokensEndpoint {
   private static final int BODY_BYTES_MOST = 64 * 1024;
-  private static final int PAGE_USUAL = 100;
-  private static final int PAGE_MOST = 1000;
   private static final JsonBody BODIES = new JsonBody(BODY_BYTES_MOST);
   @Inject private Tokens tokens;
 
@@ -49,7 +42,8 @@ public class TokensEndpoint {
     ObjectNode body = BODIES.read(request.getInputStream(), request.getContentLengthLong());
     IssuedToken issued = tokens.issue(caller, TokenJson.request(body, caller.tenant()));
     ObjectNode json = TokenJson.of(issued.token()).put("token", issued.secret());
-    return json(Response.created(URI.create("/admin/v1/tokens/" + issued.token().id())), json);
+    return JsonAnswer.of(
+        Response.created(URI.create("/admin/v1/tokens/" + issued.token().id())), json);
   }
 
   /** A page of tokens; {@code tenant} narrows it, {@code limit} and {@code cursor} page it. */
@@ -57,16 +51,10 @@ public class TokensEndpoint {
   public Response page(@Context HttpServletRequest request) {
     Caller caller = Exchange.caller(request);
     QueryParameters parameters = QueryParameters.parse(request.getQueryString());
-    int limit = limit(parameters);
+    int limit = JsonAnswer.limit(parameters);
     Optional<TenantId> tenant = parameters.text("tenant").map(TokenJson::tenant);
     List<Token> found = tokens.page(caller, tenant, parameters.text("cursor"), limit + 1);
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    ArrayNode items = json.putArray("items");
-    found.stream().limit(limit).map(TokenJson::of).forEach(items::add);
-    if (found.size() > limit) {
-      json.put("nextCursor", found.get(limit - 1).id());
-    }
-    return json(Response.ok(), json);
+    return JsonAnswer.of(Response.ok(), JsonAnswer.page(found, limit, TokenJson::of, Token::id));
   }
 
   /** One token, without its secret. */
@@ -75,7 +63,7 @@ public class TokensEndpoint {
   public Response find(@Context HttpServletRequest request, @PathParam("id") String id) {
     Token token =
         tokens.find(Exchange.caller(request), id).orElseThrow(TokensEndpoint::noSuchToken);
-    return json(Response.ok(), TokenJson.of(token));
+    return JsonAnswer.of(Response.ok(), TokenJson.of(token));
   }
 
   /** Revokes a token, on this node at once and on others within ten seconds. */
@@ -88,25 +76,7 @@ public class TokensEndpoint {
     return Response.noContent().build();
   }
 
-  private static int limit(QueryParameters parameters) {
-    int limit = parameters.number("limit").orElse(PAGE_USUAL);
-    if (limit < 1 || limit > PAGE_MOST) {
-      throw ScimException.badRequest(
-          ScimException.Type.INVALID_VALUE, "limit must be 1 to " + PAGE_MOST);
-    }
-    return limit;
-  }
-
   private static ScimException noSuchToken() {
     return ScimException.notFound("There is no such token");
-  }
-
-  private static Response json(Response.ResponseBuilder response, ObjectNode json) {
-    byte[] bytes = JsonDocument.of(json).text().getBytes(StandardCharsets.UTF_8);
-    return response
-        .entity(bytes)
-        .type(MediaType.APPLICATION_JSON_TYPE)
-        .header("Cache-Control", "no-store")
-        .build();
   }
 }

@@ -67,6 +67,8 @@ public final class Failures {
           case 414 -> "The URL is too long";
           case 415 -> "The body must be JSON";
           case 417 -> "The Expect header asks for what this server does not do";
+          case 428 -> "The request needs If-Match";
+          case 429 -> "Too many requests; try again later";
           case 431 -> "The headers are too long";
           case 501 -> "The server does not know this method";
           case 503 -> "The server is busy or not ready; try again";

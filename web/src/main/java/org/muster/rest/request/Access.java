@@ -3,6 +3,7 @@ package org.muster.rest.request;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.muster.kernel.TenantId;
@@ -20,21 +21,24 @@ final class Access {
   private static final String CHALLENGE = "Bearer realm=\"muster\"";
   private static final String DISCOVERY = "/ServiceProviderConfig";
   private final Function<String, Optional<Caller>> bearers;
+  private final BiConsumer<Target, Caller> gate;
 
   /**
    * Access for the bearers of secrets.
    *
    * @param bearers whose secret it is, if it is accepted
+   * @param gate refuses a bearer whose tenant can't be served now
    */
-  Access(Function<String, Optional<Caller>> bearers) {
+  Access(Function<String, Optional<Caller>> bearers, BiConsumer<Target, Caller> gate) {
     this.bearers = bearers;
+    this.gate = gate;
   }
 
   /**
    * The caller of an admitted request; empty if it needs none.
    *
    * @param authorization the header, or null
-   * @throws Failure.Refusal 401, 403, or 404 for another tenant than the credential's
+   * @throws Failure.Refusal 401, 403, 429, or 404 for another tenant than the credential's
    */
   Optional<Caller> admit(Target target, String method, @Nullable String authorization) {
     if (target.area() == Area.OPEN) {
@@ -44,6 +48,7 @@ final class Access {
       return Optional.empty();
     }
     Caller caller = authenticate(authorization);
+    gate.accept(target, caller);
     if (target.area() == Area.SCIM) {
       requireTenant(target, caller);
       requireScope(target, method, caller);
@@ -63,13 +68,13 @@ final class Access {
     if (authorization == null) {
       throw unauthorized("This takes a bearer token: send \"Authorization: Bearer …\"", CHALLENGE);
     }
-    return BearerToken.of(authorization)
-        .flatMap(bearers)
-        .orElseThrow(
-            () ->
-                unauthorized(
-                    "The bearer token is unknown, expired or revoked",
-                    CHALLENGE + ", error=\"invalid_token\""));
+    return BearerToken.of(authorization).flatMap(bearers).orElseThrow(Access::invalidToken);
+  }
+
+  /** 401: the token is of no use, whatever the reason. */
+  static Failure.Refusal invalidToken() {
+    return unauthorized(
+        "The bearer token is unknown, expired or revoked", CHALLENGE + ", error=\"invalid_token\"");
   }
 
   private static void requireTenant(Target target, Caller caller) {

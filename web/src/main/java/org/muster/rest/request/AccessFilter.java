@@ -21,10 +21,13 @@ import org.muster.rest.exchange.Exchange;
 import org.muster.rest.exchange.RequestId;
 import org.muster.rest.exchange.Target;
 import org.muster.rest.exchange.Target.Area;
-import org.muster.scim.policy.Policies;
 import org.muster.scim.resource.RequestContext;
 import org.muster.security.Authenticator;
 import org.muster.security.Caller;
+import org.muster.security.FailedAttempts;
+import org.muster.security.jwt.JwtAuthenticator;
+import org.muster.tenant.TenantDirectory;
+import org.muster.tenant.TenantRates;
 
 /**
  * The one way in: names each request, authenticates and authorises it, times it, and answers what
@@ -39,15 +42,22 @@ public class AccessFilter extends HttpFilter {
   @Inject private transient Authenticator authenticator;
   @Inject private transient MetricRegistry registry;
   @Inject private transient Settings settings;
-  @Inject private transient Policies policies;
+  @Inject private transient JwtAuthenticator jwts;
+  @Inject private transient TenantDirectory tenants;
+  @Inject private transient TenantRates rates;
+  @Inject private transient FailedAttempts attempts;
 
+  private transient Gate gate;
   private transient Access access;
+  private transient ClientAddress addresses;
   private transient RequestMetrics metrics;
   private transient BaseUrl baseUrl;
 
   @Override
   public void init(FilterConfig config) {
-    access = new Access(authenticator::authenticate);
+    gate = new Gate(tenants, rates, attempts, registry);
+    access = new Access(this::bearer, gate::enter);
+    addresses = new ClientAddress(settings);
     metrics = new RequestMetrics(registry);
     baseUrl = new BaseUrl(settings);
   }
@@ -84,8 +94,7 @@ public class AccessFilter extends HttpFilter {
     // A failure before this line leaves a request that the resources refuse.
     new Exchange(id, target, Optional.empty(), Optional.empty()).attach(request);
     try {
-      Optional<Caller> caller =
-          access.admit(target, request.getMethod(), request.getHeader("Authorization"));
+      Optional<Caller> caller = admit(request, target);
       new Exchange(id, target, caller, context(request, target, caller)).attach(request);
       chain.doFilter(request, response);
       if (isBare(response)) {
@@ -100,6 +109,27 @@ public class AccessFilter extends HttpFilter {
         throw e;
       }
     }
+  }
+
+  private Optional<Caller> admit(HttpServletRequest request, Target target) {
+    String authorization = request.getHeader("Authorization");
+    if (authorization != null && target.area() != Area.OPEN && gate.isWatchful()) {
+      gate.requirePatience(addresses.of(request));
+    }
+    try {
+      return access.admit(target, request.getMethod(), authorization);
+    } catch (Failure.Refusal e) {
+      if (authorization != null && e.failure().status() == 401) {
+        gate.noteFailure(addresses.of(request));
+      }
+      throw e;
+    }
+  }
+
+  private Optional<Caller> bearer(String secret) {
+    return JwtAuthenticator.hasForm(secret)
+        ? jwts.authenticate(secret).or(() -> authenticator.authenticate(secret))
+        : authenticator.authenticate(secret);
   }
 
   private static void mark(HttpServletResponse response, String id) {
@@ -122,6 +152,6 @@ public class AccessFilter extends HttpFilter {
     Caller who = caller.orElse(Access.ANYBODY);
     return Optional.of(
         new RequestContext(
-            who.tenant(), who, baseUrl.of(request) + target.base(), policies.of(who.tenant())));
+            who.tenant(), who, baseUrl.of(request) + target.base(), tenants.of(who.tenant())));
   }
 }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** The Authorization header of RFC 6750 section 2.1. */
 final class BearerToken {
   private static final Pattern CREDENTIALS =
-      Pattern.compile("[Bb][Ee][Aa][Rr][Ee][Rr] +([A-Za-z0-9._~+/-]{1,4096}=*) *");
+      Pattern.compile("[Bb][Ee][Aa][Rr][Ee][Rr] +([A-Za-z0-9._~+/-]{1,8192}=*) *");
 
   private BearerToken() {}
 

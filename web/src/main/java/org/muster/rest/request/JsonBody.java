@@ -117,7 +117,7 @@ public final class JsonBody {
         new Failure(
             413,
             Optional.empty(),
-            "The body is larger than " + bytesMost + " bytes (muster.scim.max-body)",
+            "The body is larger than " + bytesMost + " bytes, which is the limit here",
             Map.of("Connection", "close")));
   }
 

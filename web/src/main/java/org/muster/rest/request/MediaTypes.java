@@ -22,6 +22,13 @@ public final class MediaTypes {
     }
   }
 
+  /** Refuses, with 415, a body that is no merge patch (RFC 7396). */
+  public static void requireMergePatch(@Nullable String contentType) {
+    if (contentType == null || !essence(contentType).equals("application/merge-patch+json")) {
+      requireJson(contentType);
+    }
+  }
+
   /** Refuses, with 406, a client that does not take JSON. */
   public static void requireAcceptable(@Nullable String accept) {
     if (accept == null || accept.isBlank() || SENT.contains(accept)) {

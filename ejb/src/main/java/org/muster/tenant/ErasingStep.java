@@ -1,0 +1,22 @@
+package org.muster.tenant;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import org.muster.kernel.TenantId;
+import org.muster.storage.StorageProvider;
+
+/** Where the steps of an erasure become transactions: one call, one transaction. */
+@ApplicationScoped
+class ErasingStep {
+  /** Few enough that other writers do not wait for long. */
+  private static final int ROWS = 2_000;
+
+  @Inject private StorageProvider storage;
+
+  /** Removes some of a tenant's data; returns how much, 0 at the end. */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  public long erase(TenantId tenant) {
+    return storage.erase(tenant, ROWS);
+  }
+}

@@ -1,0 +1,60 @@
+package org.muster.tenant;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Optional;
+import org.muster.access.Tenant;
+import org.muster.access.TenantRepository;
+import org.muster.kernel.TenantId;
+
+/** Keeps tenants in the database. */
+@ApplicationScoped
+class StoredTenants implements TenantStore {
+  @Inject private TenantRepository tenants;
+
+  @Override
+  public Optional<Tenant> find(TenantId id) {
+    return tenants.find(id);
+  }
+
+  @Override
+  public List<Tenant> page(Optional<String> after, int limit) {
+    return tenants.page(after, limit);
+  }
+
+  @Override
+  public List<Tenant> deleting(int limit) {
+    return tenants.deleting(limit);
+  }
+
+  /** Of two that come at once, the key of the table lets one through; the other fails. */
+  @Override
+  @Transactional
+  public boolean add(Tenant tenant) {
+    if (tenants.find(tenant.id()).isPresent()) {
+      return false;
+    }
+    tenants.insert(tenant);
+    return true;
+  }
+
+  @Override
+  @Transactional
+  public boolean change(Tenant read, Tenant.State state, String settings) {
+    return tenants.change(read, state, settings);
+  }
+
+  @Override
+  @Transactional
+  public void removeCredentials(TenantId id) {
+    tenants.removeCredentials(id);
+  }
+
+  @Override
+  @Transactional
+  public void remove(TenantId id) {
+    tenants.remove(id);
+  }
+}

@@ -1,0 +1,574 @@
+package org.muster.it.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.nimbusds.jose.jwk.RSAKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.muster.it.ScimClient;
+import org.muster.it.ScimResponse;
+
+/**
+ * One tenant can neither reach nor recognise anything of another: every operation of the OpenAPI
+ * document is tried with every kind of foreign thing that it takes. Each attempt has a twin, the
+ * same request with a thing that does not exist at all, and both must be answered alike. An
+ * operation without attempts of its own fails the test.
+ */
+class IsolationIT extends Protocol {
+  private static final String SCIM_BASE = "/scim/v2";
+  private static final String ABSENT = "00000000-0000-7000-8000-000000000000";
+  private static final String PLACE = "@@";
+
+  private final RSAKey key = IdentityProvider.key("k");
+  private final IdentityProvider provider = new IdentityProvider(key);
+  private final OwnTenant victim = OwnTenant.create(server(), unique("v").substring(0, 30));
+  private final OwnTenant attacker = OwnTenant.create(server(), unique("a").substring(0, 30));
+  private final String secret = unique("secret");
+  private final Map<String, List<Probe>> walk = new TreeMap<>();
+  private int tried;
+
+  /** The victim's things, and the attacker's own. */
+  private String user = "";
+
+  private String group = "";
+  private String userEtag = "";
+  private String cursor = "";
+  private String membersCursor = "";
+  private String issuer = "";
+  private String jwt = "";
+  private String deleted = "";
+  private String transaction = "";
+  private String ownUser = "";
+  private String ownGroup = "";
+
+  /**
+   * An attempt.
+   *
+   * @param path and {@code body} with {@link #PLACE} where the foreign or the absent thing goes
+   * @param header and its value, which may have the place too; empty for none
+   */
+  private record Probe(
+      String kind, String path, String body, String header, String foreign, String absent) {}
+
+  @AfterEach
+  void stop() {
+    provider.close();
+  }
+
+  @Test
+  void nothingOfAnotherTenantIsReachableOrRecognisable() {
+    populate();
+    probeLists();
+    probeWholeTenant();
+    probeDeleted();
+    probeResources();
+    probeDiscovery();
+    probeTokens();
+    probeTenants();
+    probeIssuers();
+
+    Map<String, String> operations = operations();
+    assertThat(walk.keySet())
+        .as("operations that are walked, against those of /openapi")
+        .isEqualTo(new TreeSet<>(operations.keySet()));
+    String before = state();
+    operations.forEach(this::everyOperation);
+    walk.forEach((operation, probes) -> probes.forEach(probe -> attempt(operation, probe)));
+    assertThat(state()).as("the victim's data").isEqualTo(before);
+    System.out.printf(
+        Locale.ROOT,
+        "Isolation: %d operations, %d pairs of operation and attack%n",
+        operations.size(),
+        tried);
+    assertThat(tried).isGreaterThanOrEqualTo(180);
+  }
+
+  private void populate() {
+    user = victim.scim().post("/Users", user(secret)).expect(201).id();
+    String boss = victim.scim().post("/Users", user(secret + "-boss")).expect(201).id();
+    group =
+        victim.scim().post("/Groups", groupBody(secret + "-group", user, boss)).expect(201).id();
+    userEtag = victim.scim().get("/Users/" + user).expect(200).etag();
+    cursor = text(victim.scim().get("/Users?cursor=&count=1"), "nextCursor");
+    membersCursor = text(victim.scim().get("/Groups/" + group + "/members?count=1"), "nextCursor");
+    deleted = victim.scim().post("/Users", user(secret + "-gone")).expect(201).id();
+    victim.scim().delete("/Users/" + deleted).expect(204);
+    transaction =
+        victim
+            .scim()
+            .with("Prefer", "respond-async")
+            .post("/Bulk", bulk(operation("POST", "/Users", user(secret + "-bulk"))))
+            .expect(202)
+            .header("Set-Txn");
+    awaitBulk();
+    ScimClient root = OwnTenant.root(server());
+    issuer =
+        root.post("/admin/v1/tenants/" + victim.id() + "/issuers", provider.registration())
+            .expect(201)
+            .id();
+    jwt = IdentityProvider.sign(key, provider.claims().build());
+    victim.scim().as(jwt).get("/Users").expect(200);
+    ownUser = attacker.scim().post("/Users", user(unique("own"))).expect(201).id();
+    ownGroup = attacker.scim().post("/Groups", groupBody("own", ownUser)).expect(201).id();
+  }
+
+  private void probeLists() {
+    String list = "GET /scim/v2/{type}";
+    for (String filter :
+        List.of("userName eq \"@@\"", "userName sw \"@@\"", "not (userName ne \"@@\")")) {
+      add(list, "filter value", "/Users?filter=" + escape(filter), "", secret, unique("no"));
+    }
+    for (String filter :
+        List.of(
+            "id eq \"@@\"", "groups.value eq \"@@\"", ENTERPRISE + ":manager.value eq \"@@\"")) {
+      add(list, "filter value", "/Users?filter=" + escape(filter), "", user, ABSENT);
+    }
+    add(
+        list,
+        "filter value",
+        "/Groups?filter=" + escape("members[value eq \"@@\"]"),
+        "",
+        user,
+        ABSENT);
+    add(
+        list,
+        "filter value",
+        "/Groups?filter=" + escape("members.value eq \"@@\""),
+        "",
+        user,
+        ABSENT);
+    add(list, "cursor", "/Users?count=1&cursor=@@", "", cursor, cursor.substring(1));
+    String create = "POST /scim/v2/{type}";
+    add(create, "member reference", "/Groups", groupBody("x", PLACE), user, ABSENT);
+    add(create, "member reference", "/Groups", groupBody("x", ownUser, PLACE), group, ABSENT);
+    add(create, "manager reference", "/Users", managed(unique("m")), user, ABSENT);
+    String search = "POST /scim/v2/{type}/.search";
+    String request = "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:SearchRequest\"],%s}";
+    add(
+        search,
+        "filter value",
+        "/Users/.search",
+        request.formatted("\"filter\":\"userName eq \\\"@@\\\"\""),
+        secret,
+        unique("no"));
+    add(
+        search,
+        "filter value",
+        "/Groups/.search",
+        request.formatted("\"filter\":\"members.value eq \\\"@@\\\"\""),
+        user,
+        ABSENT);
+    add(
+        search,
+        "cursor",
+        "/Users/.search",
+        request.formatted("\"count\":1,\"cursor\":\"@@\""),
+        cursor,
+        cursor.substring(1));
+  }
+
+  private void probeResources() {
+    String one = " /scim/v2/{type}/{id}";
+    add("GET" + one, "id", "/Users/@@", "", user, ABSENT);
+    add("GET" + one, "id", "/Groups/@@", "", group, ABSENT);
+    add("GET" + one, "id", "/Users/@@?attributes=userName", "", user, ABSENT);
+    probes("GET" + one)
+        .add(new Probe("ETag", "/Users/@@", "", "If-None-Match: " + userEtag, user, ABSENT));
+    probes("GET" + one)
+        .add(new Probe("ETag", "/Users/" + ownUser, "", "If-None-Match: @@", userEtag, "W/\"1\""));
+    add("PUT" + one, "id", "/Users/@@", user(unique("x")), user, ABSENT);
+    add("PUT" + one, "id", "/Groups/@@", groupBody("x"), group, ABSENT);
+    add(
+        "PUT" + one,
+        "member reference",
+        "/Groups/" + ownGroup,
+        groupBody("x", PLACE),
+        user,
+        ABSENT);
+    add("PUT" + one, "manager reference", "/Users/" + ownUser, managed(unique("m")), user, ABSENT);
+    String title = patchBody("{\"op\":\"replace\",\"path\":\"title\",\"value\":\"x\"}");
+    add("PATCH" + one, "id", "/Users/@@", title, user, ABSENT);
+    add(
+        "PATCH" + one,
+        "member reference",
+        "/Groups/" + ownGroup,
+        patchBody("{\"op\":\"add\",\"path\":\"members\",\"value\":[{\"value\":\"@@\"}]}"),
+        user,
+        ABSENT);
+    add(
+        "PATCH" + one,
+        "member reference",
+        "/Groups/" + ownGroup,
+        patchBody("{\"op\":\"remove\",\"path\":\"members[value eq \\\"@@\\\"]\"}"),
+        user,
+        ABSENT);
+    add(
+        "PATCH" + one,
+        "manager reference",
+        "/Users/" + ownUser,
+        patchBody(
+            "{\"op\":\"replace\",\"path\":\"%s:manager\",\"value\":{\"value\":\"@@\"}}"
+                .formatted(ENTERPRISE)),
+        user,
+        ABSENT);
+    add("DELETE" + one, "id", "/Users/@@", "", user, ABSENT);
+    add("DELETE" + one, "id", "/Groups/@@", "", group, ABSENT);
+    for (String method : List.of("PUT", "PATCH", "DELETE")) {
+      String body = method.equals("PUT") ? user(unique("x")) : method.equals("PATCH") ? title : "";
+      String path = "/Users/" + ownUser;
+      List<Probe> probes = probes(method + one);
+      probes.add(new Probe("ETag", path, body, "If-Match: @@", userEtag, "W/\"1\""));
+      probes.add(new Probe("ETag", "/Users/@@", body, "If-Match: " + userEtag, user, ABSENT));
+      probes.add(new Probe("ETag", "/Users/@@", body, "If-Match: *", user, ABSENT));
+    }
+    String members = "GET /scim/v2/{type}/{id}/{attribute}";
+    add(members, "id", "/Groups/@@/members", "", group, ABSENT);
+    add(members, "id", "/Users/@@/groups", "", user, ABSENT);
+    add(
+        members,
+        "cursor",
+        "/Groups/" + ownGroup + "/members?cursor=@@",
+        "",
+        membersCursor,
+        membersCursor.substring(1));
+  }
+
+  private void probeWholeTenant() {
+    String list = "GET /scim/v2/";
+    add(list, "filter value", "/?filter=" + escape("id eq \"@@\""), "", user, ABSENT);
+    add(list, "filter value", "/?filter=" + escape("userName eq \"@@\""), "", secret, unique("n"));
+    add(list, "cursor", "/?count=1&cursor=@@", "", cursor, cursor.substring(1));
+    String request =
+        "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:SearchRequest\"],%s}";
+    String search = "POST /scim/v2/.search";
+    add(
+        search,
+        "filter value",
+        "/.search",
+        request.formatted("\"filter\":\"userName eq \\\"@@\\\"\""),
+        secret,
+        unique("no"));
+    add(
+        search,
+        "cursor",
+        "/.search",
+        request.formatted("\"count\":1,\"cursor\":\"@@\""),
+        cursor,
+        cursor.substring(1));
+    String title = patchBody("{\"op\":\"replace\",\"path\":\"title\",\"value\":\"x\"}");
+    addBulk("id", operation("PATCH", "/Users/@@", title));
+    addBulk("id", operation("PUT", "/Users/@@", user(unique("x"))));
+    addBulk("id", operation("DELETE", "/Users/@@", ""));
+    addBulk("member reference", operation("POST", "/Groups", groupBody("x", PLACE)));
+    addBulk("manager reference", operation("POST", "/Users", managed(unique("m"))));
+    addBulk("member reference", operation("PUT", "/Groups/" + ownGroup, groupBody("x", PLACE)));
+    add("GET /scim/v2/.async/{transaction}", "id", "/.async/@@", "", transaction, ABSENT);
+    probes("GET /scim/v2/Me")
+        .add(
+            new Probe(
+                "subject", "/Me", "", "Authorization: Bearer @@", bearer(user), bearer(ABSENT)));
+  }
+
+  private void probeDeleted() {
+    for (String what : List.of(".restore", ".purge")) {
+      String operation = "POST /scim/v2/{type}/{id}/" + what;
+      add(operation, "id", "/Users/@@/" + what, "", deleted, ABSENT);
+      add(operation, "id", "/Users/@@/" + what, "", user, ABSENT);
+    }
+    String list = "GET /admin/v1/tenants/{tenant}/tombstones";
+    String foreign = "/admin/v1/tenants/@@/tombstones?type=User";
+    add(list, "tenant in path", foreign, "", victim.id(), unique("n").substring(0, 30));
+    String own = "/admin/v1/tenants/" + attacker.id() + "/tombstones?type=User&cursor=@@";
+    add(list, "cursor", own, "", deleted, ABSENT);
+  }
+
+  private void addBulk(String kind, String one) {
+    add("POST /scim/v2/Bulk", kind, "/Bulk", bulk(one), user, ABSENT);
+  }
+
+  /** A token of the attacker whose bearer is said to be that user. */
+  private String bearer(String subject) {
+    return OwnTenant.root(server())
+        .post(
+            "/admin/v1/tokens",
+            "{\"tenant\":\"%s\",\"scopes\":[\"scim.read\",\"scim.write\"],\"subject\":\"%s\"}"
+                .formatted(attacker.id(), subject))
+        .expect(201)
+        .json()
+        .path("token")
+        .asText();
+  }
+
+  private static String bulk(String operation) {
+    return """
+    {"schemas":["urn:ietf:params:scim:api:messages:2.0:BulkRequest"],"Operations":[%s]}
+    """
+        .formatted(operation);
+  }
+
+  private static String operation(String method, String path, String data) {
+    return "{\"method\":\"%s\",\"path\":\"%s\",\"bulkId\":\"b\"%s}"
+        .formatted(method, path, data.isEmpty() ? "" : ",\"data\":" + data);
+  }
+
+  private void awaitBulk() {
+    String done = "/Users?filter=" + encode("userName eq \"" + secret + "-bulk\"");
+    Instant deadline = Instant.now().plusSeconds(30);
+    while (victim.scim().get(done).json().path("totalResults").asInt() == 0) {
+      assertThat(Instant.now()).as("the bulk request is not done").isBefore(deadline);
+    }
+  }
+
+  private void probeDiscovery() {
+    for (String path : List.of("ServiceProviderConfig", "Schemas", "ResourceTypes")) {
+      add("GET /scim/v2/" + path, "filter value", "/" + path + "?filter=@@", "", user, ABSENT);
+    }
+    add("GET /scim/v2/Schemas/{urn}", "id", "/Schemas/@@", "", user, ABSENT);
+    add("GET /scim/v2/ResourceTypes/{name}", "id", "/ResourceTypes/@@", "", user, ABSENT);
+  }
+
+  private void probeTokens() {
+    String tokens = "/admin/v1/tokens";
+    String absent = unique("n").substring(0, 30);
+    add("GET " + tokens, "tenant in query", tokens + "?tenant=@@", "", victim.id(), absent);
+    add("GET " + tokens, "cursor", tokens + "?cursor=@@", "", victim.tokenId(), ABSENT);
+    for (String scope : List.of("scim.read", "tenant.admin", "platform.admin")) {
+      add(
+          "POST " + tokens,
+          "tenant in body",
+          tokens,
+          "{\"tenant\":\"@@\",\"scopes\":[\"" + scope + "\"]}",
+          victim.id(),
+          absent);
+    }
+    add("GET " + tokens + "/{id}", "token id", tokens + "/@@", "", victim.tokenId(), ABSENT);
+    add("DELETE " + tokens + "/{id}", "token id", tokens + "/@@", "", victim.tokenId(), ABSENT);
+  }
+
+  private void probeTenants() {
+    String tenants = "/admin/v1/tenants";
+    String absent = unique("n").substring(0, 30);
+    add("GET " + tenants, "cursor", tenants + "?cursor=@@", "", "a" + victim.id(), "a" + absent);
+    add("POST " + tenants, "tenant in body", tenants, "{\"id\":\"@@\"}", victim.id(), absent);
+    String one = tenants + "/{tenant}";
+    add("GET " + one, "tenant in path", tenants + "/@@", "", victim.id(), absent);
+    String etag = OwnTenant.root(server()).get(tenants + "/" + victim.id()).expect(200).etag();
+    probes("GET " + one)
+        .add(new Probe("ETag", tenants + "/@@", "", "If-None-Match: " + etag, victim.id(), absent));
+    String patch = "{\"displayName\":\"x\"}";
+    add("PATCH " + one, "tenant in path", tenants + "/@@", patch, victim.id(), absent);
+    probes("PATCH " + one)
+        .add(new Probe("ETag", tenants + "/@@", patch, "If-Match: " + etag, victim.id(), absent));
+    add("DELETE " + one, "tenant in path", tenants + "/@@?confirm=@@", "", victim.id(), absent);
+    probes("DELETE " + one)
+        .add(
+            new Probe(
+                "ETag", tenants + "/@@?confirm=@@", "", "If-Match: " + etag, victim.id(), absent));
+  }
+
+  private void probeIssuers() {
+    String absent = unique("n").substring(0, 30);
+    String issuers = "/admin/v1/tenants/{tenant}/issuers";
+    String foreign = "/admin/v1/tenants/@@/issuers";
+    String own = "/admin/v1/tenants/" + attacker.id() + "/issuers";
+    String body = provider.registration();
+    String other = body.replace(IdentityProvider.AUDIENCE, unique("aud"));
+    add("GET " + issuers, "tenant in path", foreign, "", victim.id(), absent);
+    add("GET " + issuers, "cursor", own + "?cursor=@@", "", issuer, ABSENT);
+    add("POST " + issuers, "tenant in path", foreign, other, victim.id(), absent);
+    // may not be told that the issuer is taken
+    add(
+        "POST " + issuers,
+        "issuer",
+        own,
+        body.replace(provider.name(), PLACE),
+        provider.name(),
+        "https://no.example.com");
+    for (String method : List.of("GET", "PUT", "DELETE")) {
+      String operation = method + " " + issuers + "/{id}";
+      String sent = method.equals("PUT") ? other : "";
+      add(operation, "tenant in path", foreign + "/" + issuer, sent, victim.id(), absent);
+      add(operation, "issuer", own + "/@@", sent, issuer, ABSENT);
+    }
+  }
+
+  /** What every operation is tried with: the tenant's path by other credentials, or by none. */
+  private void everyOperation(String operation, String path) {
+    String method = operation.substring(0, operation.indexOf(' '));
+    String absent = unique("n").substring(0, 30);
+    if (path.startsWith(SCIM_BASE)) {
+      String rest = path.substring(SCIM_BASE.length());
+      for (String token : List.of(attacker.token(), server().token())) {
+        Probe probe =
+            new Probe("credential", "/t/@@/scim/v2" + rest, "{}", "", victim.id(), absent);
+        attempt(operation, probe, new ScimClient(server().url(), token));
+      }
+      Probe byJwt = new Probe("JWT", "/t/@@/scim/v2" + rest, "{}", "", attacker.id(), absent);
+      attempt(operation, byJwt, new ScimClient(server().url(), jwt));
+      Probe nobody =
+          new Probe("no credential", "/t/@@/scim/v2" + rest, "{}", "", victim.id(), absent);
+      attempt(operation, nobody, new ScimClient(server().url(), "").without("Authorization"));
+    } else {
+      ScimResponse refused =
+          send(new ScimClient(server().url(), "").without("Authorization"), method, path, "{}");
+      assertThat(refused.status()).as("%s without a credential", operation).isEqualTo(401);
+      ScimResponse byJwt = send(new ScimClient(server().url(), jwt), method, path, "{}");
+      assertThat(byJwt.status()).as("%s by a JWT of a user", operation).isIn(400, 403);
+      tried += 2;
+    }
+  }
+
+  private void attempt(String operation, Probe probe) {
+    boolean scim = operation.contains(SCIM_BASE);
+    attempt(operation, probe, scim ? attacker.scim() : attacker.admin());
+  }
+
+  private void attempt(String operation, Probe probe, ScimClient client) {
+    String method = operation.substring(0, operation.indexOf(' '));
+    ScimResponse hit = send(client, method, probe, probe.foreign());
+    ScimResponse miss = send(client, method, probe, probe.absent());
+    String what = operation + " with a foreign " + probe.kind() + ": " + probe;
+    assertThat(hit.status()).as(what + hit.text()).isEqualTo(miss.status());
+    String told = plain(hit.text(), probe.foreign());
+    assertThat(told).as(what).isEqualTo(plain(miss.text(), probe.absent()));
+    assertThat(told).as(what).doesNotContain(secret, user, group, victim.tokenId(), issuer);
+    assertThat(hit.headers().map().keySet()).as(what).isEqualTo(miss.headers().map().keySet());
+    assertThat(hit.status()).as(what).isNotEqualTo(304).isLessThan(500);
+    tried++;
+  }
+
+  private static ScimResponse send(ScimClient client, String method, Probe probe, String thing) {
+    ScimClient used = client;
+    if (!probe.header().isEmpty()) {
+      int colon = probe.header().indexOf(':');
+      used =
+          client.with(
+              probe.header().substring(0, colon),
+              probe.header().substring(colon + 2).replace(PLACE, thing));
+    }
+    return send(
+        used, method, probe.path().replace(PLACE, thing), probe.body().replace(PLACE, thing));
+  }
+
+  private static ScimResponse send(ScimClient client, String method, String path, String body) {
+    boolean bodyless = method.equals("GET") || method.equals("DELETE");
+    return bodyless
+        ? method.equals("GET") ? client.get(path) : client.delete(path)
+        : client.sendJson(method, path, body);
+  }
+
+  /** An answer without what differs from request to request anyway. */
+  private static String plain(String text, String thing) {
+    return text.replace(thing, "#")
+        .replace(encode(thing), "#")
+        .replaceAll("\"requestId\":\"[^\"]*\"", "\"requestId\":\"\"");
+  }
+
+  /** The protected operations of /openapi, and a path of each that the victim has. */
+  private Map<String, String> operations() {
+    JsonNode paths =
+        new ScimClient(server().url(), "")
+            .without("Authorization")
+            .with("Accept", "application/json")
+            .get("/openapi?format=JSON")
+            .expect(200)
+            .json()
+            .path("paths");
+    Map<String, String> examples =
+        new HashMap<>(
+            Map.of(
+                "{type}",
+                "Users",
+                "{id}",
+                user,
+                "{urn}",
+                USER,
+                "{name}",
+                "User",
+                "{attribute}",
+                "groups",
+                "{transaction}",
+                transaction,
+                "{tenant}",
+                victim.id()));
+    Map<String, String> operations = new TreeMap<>();
+    paths
+        .properties()
+        .forEach(
+            path ->
+                path.getValue()
+                    .fieldNames()
+                    .forEachRemaining(
+                        method -> {
+                          if (method.matches("get|put|post|patch|delete")
+                              && path.getKey().matches("/(scim|admin|storage|control)/.*")) {
+                            String example = path.getKey();
+                            for (Map.Entry<String, String> each : examples.entrySet()) {
+                              example = example.replace(each.getKey(), each.getValue());
+                            }
+                            operations.put(
+                                method.toUpperCase(Locale.ROOT) + " " + path.getKey(), example);
+                          }
+                        }));
+    return operations;
+  }
+
+  private String state() {
+    ScimClient root = OwnTenant.root(server());
+    return String.join(
+        "\n",
+        victim.scim().get("/Users?sortBy=id").expect(200).text(),
+        victim.scim().get("/Groups?sortBy=id").expect(200).text(),
+        root.get("/admin/v1/tenants/" + victim.id()).expect(200).text(),
+        root.get("/admin/v1/tenants/" + victim.id() + "/issuers").expect(200).text(),
+        root.get("/admin/v1/tokens?tenant=" + victim.id())
+            .expect(200)
+            .text()
+            .replaceAll("\"lastUsed\":\"[^\"]*\",?", ""));
+  }
+
+  private void add(
+      String operation, String kind, String path, String body, String foreign, String absent) {
+    probes(operation).add(new Probe(kind, path, body, "", foreign, absent));
+  }
+
+  private List<Probe> probes(String operation) {
+    return walk.computeIfAbsent(operation, each -> new ArrayList<>());
+  }
+
+  /** A filter in a URL, but for the place of the value. */
+  private static String escape(String filter) {
+    return encode(filter).replace(encode(PLACE), PLACE);
+  }
+
+  private static String groupBody(String name, String... members) {
+    List<String> values = new ArrayList<>();
+    for (String member : members) {
+      values.add("{\"value\":\"" + member + "\"}");
+    }
+    return "{\"schemas\":[\"%s\"],\"displayName\":\"%s\",\"members\":[%s]}"
+        .formatted(GROUP, name, String.join(",", values));
+  }
+
+  private static String managed(String userName) {
+    return """
+    {"schemas":["%s","%s"],"userName":"%s","%s":{"manager":{"value":"@@"}}}
+    """
+        .formatted(USER, ENTERPRISE, userName, ENTERPRISE);
+  }
+
+  private static String text(ScimResponse response, String member) {
+    String text = response.expect(200).json().path(member).asText();
+    assertThat(text).isNotEmpty();
+    return text;
+  }
+}

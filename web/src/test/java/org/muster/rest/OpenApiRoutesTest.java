@@ -1,0 +1,68 @@
+package org.muster.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Holds the OpenAPI document against the routes of administration. The isolation test walks what
+ * the document lists, so that no endpoint may be missing there.
+ */
+class OpenApiRoutesTest {
+
+  @Test
+  void everyRouteOfAdministrationIsListedAndNoOther() throws IOException {
+    SortedSet<String> routes = new TreeSet<>();
+    for (Class<?> each : new MusterApplication().getClasses()) {
+      Path root = each.getAnnotation(Path.class);
+      if (root != null && root.value().startsWith("admin/")) {
+        for (Method method : each.getDeclaredMethods()) {
+          add(root.value(), method, routes);
+        }
+      }
+    }
+    assertThat(listed()).isEqualTo(routes).hasSizeGreaterThan(10);
+  }
+
+  private static void add(String root, Method method, SortedSet<String> routes) {
+    for (Annotation annotation : method.getAnnotations()) {
+      HttpMethod verb = annotation.annotationType().getAnnotation(HttpMethod.class);
+      if (verb != null) {
+        Path path = method.getAnnotation(Path.class);
+        routes.add(verb.value() + " /" + root + (path == null ? "" : "/" + path.value()));
+      }
+    }
+  }
+
+  /** The operations below /admin: two spaces before a path, four before a method. */
+  private static SortedSet<String> listed() throws IOException {
+    SortedSet<String> operations = new TreeSet<>();
+    String path = "";
+    for (String line : document().split("\n", -1)) {
+      if (line.startsWith("  /") && line.endsWith(":")) {
+        path = line.substring(2, line.length() - 1);
+      } else if (line.matches(" {4}(get|put|post|patch|delete|head|options):")
+          && path.startsWith("/admin/")) {
+        operations.add(line.strip().replace(":", "").toUpperCase(Locale.ROOT) + " " + path);
+      }
+    }
+    return operations;
+  }
+
+  private static String document() throws IOException {
+    try (InputStream in = MusterApplication.class.getResourceAsStream("/META-INF/openapi.yaml")) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
