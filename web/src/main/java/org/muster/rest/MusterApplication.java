@@ -4,6 +4,8 @@ import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Map;
 import java.util.Set;
+import org.muster.rest.admin.ResourceTypesEndpoint;
+import org.muster.rest.admin.SchemasEndpoint;
 import org.muster.rest.admin.TokensEndpoint;
 import org.muster.rest.admin.TombstonesEndpoint;
 import org.muster.rest.bench.BenchEndpoint;
@@ -19,6 +21,8 @@ public class MusterApplication extends Application {
     return Set.of(
         TokensEndpoint.class,
         TombstonesEndpoint.class,
+        SchemasEndpoint.class,
+        ResourceTypesEndpoint.class,
         BenchEndpoint.class,
         FailureMapper.class,
         EjbFailureMapper.class);

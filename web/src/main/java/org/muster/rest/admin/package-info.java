@@ -1,4 +1,4 @@
-/** Administration over HTTP: access tokens, deleted resources. */
+/** Administration over HTTP: access tokens, deleted resources, schemas and resource types. */
 @NullMarked
 package org.muster.rest.admin;
 
