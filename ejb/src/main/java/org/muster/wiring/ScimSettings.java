@@ -1,6 +1,7 @@
 package org.muster.wiring;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -66,5 +67,22 @@ final class ScimSettings {
 
   static long passwordWaitMillis(Settings settings) {
     return settings.number("muster.password.wait-millis", 0, 600_000, 10_000);
+  }
+
+  static long checkLimit(Settings settings) {
+    return settings.number("muster.schemas.check-limit", 1, 1_000_000_000, 100_000);
+  }
+
+  static int maxIndexes(Settings settings) {
+    return (int) settings.number("muster.schemas.max-indexes", 0, 10_000, 200);
+  }
+
+  static long pollMillis(Settings settings) {
+    return settings.number("muster.schemas.poll-millis", 1_000, 60_000, 1_000);
+  }
+
+  /** Long enough for every node to have asked, and for what it began before to have ended. */
+  static Duration settling(Settings settings) {
+    return Duration.ofMillis(2 * pollMillis(settings) + 1_000);
   }
 }

@@ -4,14 +4,20 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import jakarta.security.enterprise.identitystore.Pbkdf2PasswordHash;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import org.muster.access.TenantRepository;
 import org.muster.config.Settings;
 import org.muster.scim.bulk.Bulk;
 import org.muster.scim.bulk.Spools;
+import org.muster.scim.definition.DefinitionStore;
+import org.muster.scim.definition.Definitions;
+import org.muster.scim.definition.Preparing;
+import org.muster.scim.definition.TenantResourceTypes;
 import org.muster.scim.discovery.Discovery;
 import org.muster.scim.policy.Profiles;
 import org.muster.scim.policy.ShippedProfiles;
@@ -22,6 +28,7 @@ import org.muster.scim.resource.Tombstones;
 import org.muster.scim.schema.BuiltInResourceTypes;
 import org.muster.scim.schema.ResourceTypes;
 import org.muster.storage.StorageProvider;
+import org.muster.storage.wiring.Database;
 import org.muster.tenant.TenantRules;
 
 /** Makes the SCIM services. */
@@ -33,8 +40,53 @@ class ScimWiring {
 
   @Produces
   @Singleton
-  ResourceTypes resourceTypes() {
+  @Typed(BuiltInResourceTypes.class)
+  BuiltInResourceTypes builtInResourceTypes() {
     return new BuiltInResourceTypes();
+  }
+
+  @Produces
+  @Singleton
+  @Typed({TenantResourceTypes.class, ResourceTypes.class})
+  TenantResourceTypes resourceTypes(DefinitionStore store, BuiltInResourceTypes builtIn) {
+    return new TenantResourceTypes(store, builtIn);
+  }
+
+  @Produces
+  @Singleton
+  Definitions definitions(
+      DefinitionStore store,
+      TenantResourceTypes types,
+      StorageProvider storage,
+      ResourceWrites writes,
+      Settings settings) {
+    return new Definitions(
+        store,
+        types,
+        storage,
+        new ContainerCommits(writes::apply),
+        ScimSettings.checkLimit(settings),
+        Clock.systemUTC());
+  }
+
+  @Produces
+  @Singleton
+  Preparing preparing(
+      DefinitionStore store,
+      TenantResourceTypes types,
+      StorageProvider storage,
+      ResourceWrites writes,
+      Database database,
+      Settings settings) {
+    int most = ScimSettings.maxIndexes(settings);
+    return new Preparing(
+        store,
+        types,
+        storage,
+        new ContainerCommits(writes::apply),
+        (type, path) -> database.index(type, path, most),
+        ScimSettings.settling(settings),
+        Clock.systemUTC());
   }
 
   @Produces

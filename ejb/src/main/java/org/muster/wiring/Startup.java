@@ -14,14 +14,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.muster.kernel.TenantId;
 import org.muster.operations.Readiness;
 import org.muster.operations.Started;
 import org.muster.scim.bulk.Bulk;
 import org.muster.scim.filter.SearchKeys;
 import org.muster.scim.resource.Resources;
+import org.muster.scim.schema.BuiltInResourceTypes;
 import org.muster.scim.schema.ResourceType;
-import org.muster.scim.schema.ResourceTypes;
 import org.muster.security.jwt.JwtAuthenticator;
 import org.muster.storage.Path;
 import org.muster.storage.wiring.Database;
@@ -39,7 +38,7 @@ public class Startup {
   private static final Logger LOG = System.getLogger(Startup.class.getName());
 
   @Inject private Database database;
-  @Inject private ResourceTypes types;
+  @Inject private BuiltInResourceTypes types;
   // Made after the migration
   @Inject private Instance<Resources> resources;
   @Inject private Instance<Bulk> bulk;
@@ -53,7 +52,7 @@ public class Startup {
     long begin = System.nanoTime();
     try {
       int migrations = database.migrate();
-      database.prepare(searchable(types.all(TenantId.DEFAULT)));
+      database.prepare(searchable(types.types()));
       resources.get();
       bulk.get();
       tenants.get();

@@ -39,6 +39,19 @@ public sealed interface Change {
   }
 
   /**
+   * Replaces the keys that a document is searched by, if it is live and still at that version; else
+   * changes nothing. The version is not raised: nothing that a client sees is changed.
+   *
+   * @param keys as in {@link Put}
+   */
+  record Reindex(StorageKey key, Version version, SortedMap<String, List<String>> keys)
+      implements Change {
+    public Reindex {
+      keys = checked(keys);
+    }
+  }
+
+  /**
    * Deletes the document, all its claims, and its links both ways in one set-based change; raises
    * the versions of the documents that linked to it. Leaves a tombstone with time and actor, below
    * which the document is kept. Deleting what is absent changes nothing.

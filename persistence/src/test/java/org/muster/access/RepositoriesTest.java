@@ -20,6 +20,7 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.muster.access.Definition.Kind;
 import org.muster.kernel.TenantId;
 import org.muster.storage.StorageException;
 import org.muster.storage.jpa.Migrations;
@@ -151,6 +152,59 @@ class RepositoriesTest {
     entities.getTransaction().begin();
     leases.release("retention", holder);
     entities.getTransaction().commit();
+  }
+
+  @Test
+  void definitionsAreKeptInTheirOrderWithTheVersionOfTheirChange() {
+    DefinitionRepository definitions = new DefinitionRepository(entities);
+    assertThat(definitions.version(TenantId.DEFAULT)).isZero();
+    entities.getTransaction().begin();
+    long first = definitions.advance();
+    definitions.put(definition(Kind.RESOURCE_TYPE, "Thing", 2, first, List.of("size")));
+    definitions.put(definition(Kind.SCHEMA, "urn:x:Thing", 1, first, List.of()));
+    definitions.version(TenantId.DEFAULT, first);
+    entities.getTransaction().commit();
+    entities.clear();
+
+    assertThat(definitions.version(TenantId.DEFAULT)).isEqualTo(first);
+    assertThat(definitions.changedAfter(first - 1)).isEqualTo(Map.of("default", first, "*", first));
+    assertThat(definitions.changedAfter(first)).isEmpty();
+    assertThat(definitions.of(TenantId.DEFAULT))
+        .extracting(Definition::name)
+        .containsExactly("urn:x:thing", "Thing");
+    assertThat(definitions.of(new TenantId("nobody"))).isEmpty();
+    assertThat(definitions.pending(NOW.plusMillis(1), 10))
+        .singleElement()
+        .satisfies(d -> assertThat(d.pending()).containsExactly("size"));
+    assertThat(definitions.pending(NOW, 10)).isEmpty();
+  }
+
+  @Test
+  void definitionIsReplacedAndRemoved() {
+    DefinitionRepository definitions = new DefinitionRepository(entities);
+    entities.getTransaction().begin();
+    definitions.put(definition(Kind.SCHEMA, "urn:x:Thing", 1, 5, List.of("a")));
+    definitions.put(definition(Kind.SCHEMA, "URN:X:THING", 1, 6, List.of()));
+    entities.getTransaction().commit();
+    entities.clear();
+    assertThat(definitions.of(TenantId.DEFAULT))
+        .singleElement()
+        .satisfies(
+            d -> {
+              assertThat(d.version()).isEqualTo(6);
+              assertThat(d.pending()).isEmpty();
+            });
+    entities.getTransaction().begin();
+    assertThat(definitions.delete(TenantId.DEFAULT, Kind.RESOURCE_TYPE, "urn:x:thing")).isFalse();
+    assertThat(definitions.delete(TenantId.DEFAULT, Kind.SCHEMA, "urn:x:Thing")).isTrue();
+    entities.getTransaction().commit();
+    assertThat(definitions.of(TenantId.DEFAULT)).isEmpty();
+  }
+
+  private static Definition definition(
+      Kind kind, String name, long place, long version, List<String> pending) {
+    return new Definition(
+        TenantId.DEFAULT, kind, name, place, version, NOW, "{}", pending, List.of());
   }
 
   @Test

@@ -276,4 +276,39 @@ abstract class DocumentContract extends StorageContract {
         .isInstanceOfSatisfying(
             StorageException.Conflict.class, conflict -> assertThat(conflict.key()).isEqualTo(key));
   }
+
+  @Test
+  void reindexedDocumentIsFoundByItsNewKeysAndKeepsItsVersion() {
+    Change.Put bare =
+        new Change.Put(user("1"), People.document("{'userName':'Ann'}"), new TreeMap<>(), "Ann");
+    storage.apply(Batch.put(bare, ABSENT));
+    Expression named = People.compare(People.NAME, Expression.Operator.EQ, "ann");
+    Query query = query("User", named, Query.Order.BY_ID, first(10));
+    assertThat(storage.query(query).items()).isEmpty();
+    Stored before = read(user("1"));
+    apply(
+        new Change.Reindex(
+            user("1"), before.version(), Keys.of(before.document(), People.INDEXED)));
+    assertThat(ids(storage.query(query).items())).containsExactly("1");
+    assertThat(read(user("1"))).isEqualTo(before);
+  }
+
+  @Test
+  void reindexOfAnotherVersionOrOfNothingChangesNothing() {
+    Stored old = put(user("1"), "{'userName':'Ann'}");
+    Stored now = put(user("1"), "{'userName':'Bob'}");
+    put(user("2"), "{'userName':'Cid'}");
+    delete(user("2"));
+    apply(
+        new Change.Reindex(user("1"), old.version(), Keys.of(old.document(), People.INDEXED)),
+        new Change.Reindex(
+            user("2"), old.version(), new TreeMap<>(Map.of("userName", List.of("x")))),
+        new Change.Reindex(
+            user("3"), old.version(), new TreeMap<>(Map.of("userName", List.of("y")))));
+    assertThat(matching(People.compare(People.NAME, Expression.Operator.EQ, "ann"))).isEmpty();
+    assertThat(matching(People.compare(People.NAME, Expression.Operator.EQ, "bob")))
+        .containsExactly("1");
+    assertThat(read(user("1"))).isEqualTo(now);
+    assertThat(storage.existing(Set.of(user("2"), user("3")))).isEmpty();
+  }
 }

@@ -5,6 +5,8 @@ import jakarta.ws.rs.core.Application;
 import java.util.Map;
 import java.util.Set;
 import org.muster.rest.admin.IssuersEndpoint;
+import org.muster.rest.admin.ResourceTypesEndpoint;
+import org.muster.rest.admin.SchemasEndpoint;
 import org.muster.rest.admin.TenantsEndpoint;
 import org.muster.rest.admin.TokensEndpoint;
 import org.muster.rest.admin.TombstonesEndpoint;
@@ -23,6 +25,8 @@ public class MusterApplication extends Application {
         TombstonesEndpoint.class,
         TenantsEndpoint.class,
         IssuersEndpoint.class,
+        SchemasEndpoint.class,
+        ResourceTypesEndpoint.class,
         BenchEndpoint.class,
         FailureMapper.class,
         EjbFailureMapper.class);

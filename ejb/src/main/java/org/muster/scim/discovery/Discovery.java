@@ -12,9 +12,9 @@ import org.muster.kernel.TenantId;
 import org.muster.scim.ScimException;
 import org.muster.scim.resource.Representation;
 import org.muster.scim.resource.RequestContext;
-import org.muster.scim.schema.ResourceType;
 import org.muster.scim.schema.ResourceTypes;
 import org.muster.storage.Capability;
+import org.muster.scim.schema.SchemaDefinition;
 
 /**
  * The pages of discovery (RFC 7644 section 4). Their entity tags change with their content.
@@ -63,29 +63,21 @@ public final class Discovery {
     if (filter.isPresent()) {
       throw new ScimException(403, "These resources can't be filtered (RFC 7644 section 4)");
     }
-    List<ResourceType> current = types.all(context.tenant());
+    List<SchemaDefinition> current = types.schemas(context.tenant());
     Features features = Features.of(capabilities, context.policy().limits());
     Place place = new Place(context.tenant(), context.baseUrl());
     @Nullable DiscoveryPages known = hot.getIfPresent(place);
     if (known == null || !known.features().equals(features) || !isSame(known.madeOf(), current)) {
-      known = DiscoveryPages.of(current, features, context.baseUrl());
+      known = DiscoveryPages.of(types.all(context.tenant()), current, features, context.baseUrl());
       hot.put(place, known);
     }
     return known;
   }
 
-  /** Types live long, and their deep comparison is slow. */
+  /** Whatever changes makes a new list, and a deep comparison is slow. */
   @SuppressWarnings("ReferenceEquality")
-  private static boolean isSame(List<ResourceType> left, List<ResourceType> right) {
-    if (left.size() != right.size()) {
-      return false;
-    }
-    for (int i = 0; i < left.size(); i++) {
-      if (left.get(i) != right.get(i)) {
-        return false;
-      }
-    }
-    return true;
+  private static boolean isSame(List<SchemaDefinition> left, List<SchemaDefinition> right) {
+    return left == right;
   }
 
   private static Representation found(Map<String, Representation> pages, String key, String what) {

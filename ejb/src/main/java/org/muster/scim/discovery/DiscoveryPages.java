@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.muster.scim.resource.Representation;
 import org.muster.scim.schema.ResourceType;
+import org.muster.scim.schema.SchemaDefinition;
 import org.muster.scim.schema.SchemaWriter;
 import org.muster.storage.JsonDocument;
 
@@ -24,7 +25,7 @@ import org.muster.storage.JsonDocument;
  * @param schemaById by the URN in lower case
  */
 record DiscoveryPages(
-    List<ResourceType> madeOf,
+    List<SchemaDefinition> madeOf,
     Features features,
     Representation config,
     Representation schemas,
@@ -32,10 +33,11 @@ record DiscoveryPages(
     Map<String, Representation> schemaById,
     Map<String, Representation> typeByName) {
 
-  static DiscoveryPages of(List<ResourceType> types, Features features, String baseUrl) {
+  static DiscoveryPages of(
+      List<ResourceType> types, List<SchemaDefinition> schemas, Features features, String baseUrl) {
     List<ObjectNode> schemaJson = new ArrayList<>();
     Map<String, Representation> schemaById = new LinkedHashMap<>();
-    for (ObjectNode json : schemas(types)) {
+    for (ObjectNode json : allOf(schemas)) {
       String urn = json.path("id").textValue();
       String location = baseUrl + "/Schemas/" + urn;
       schemaById.put(urn.toLowerCase(Locale.ROOT), page(json, "Schema", urn, location));
@@ -50,7 +52,7 @@ record DiscoveryPages(
       typeJson.add(json);
     }
     return new DiscoveryPages(
-        types,
+        schemas,
         features,
         page(
             ServiceProviderConfig.write(features),
@@ -64,17 +66,10 @@ record DiscoveryPages(
   }
 
   /** Those of the resources, then those of discovery itself. */
-  private static List<ObjectNode> schemas(List<ResourceType> types) {
-    Stream<ObjectNode> ofResources =
-        types.stream()
-            .flatMap(
-                type ->
-                    Stream.concat(
-                        Stream.of(type.schema()),
-                        type.extensions().stream().map(ResourceType.Extension::schema)))
-            .distinct()
-            .map(SchemaWriter::write);
-    return Stream.concat(ofResources, ServiceSchemas.all().stream()).toList();
+  private static List<ObjectNode> allOf(List<SchemaDefinition> schemas) {
+    return Stream.concat(
+            schemas.stream().map(SchemaWriter::write), ServiceSchemas.all().stream())
+        .toList();
   }
 
   /** Adds meta to {@code json}; the version is that of the page without it. */

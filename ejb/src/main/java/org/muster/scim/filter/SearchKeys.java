@@ -17,7 +17,10 @@ public final class SearchKeys {
     return Keys.of(JsonDocument.of(document), indexedPaths(type));
   }
 
-  /** The paths whose keys {@link #of} gives, as the filters and orders of the type use them. */
+  /**
+   * The paths whose keys {@link #of} gives, as the filters and orders of the type use them: those
+   * that are pending are not indexed.
+   */
   public static List<Path> indexedPaths(ResourceType type) {
     return StoragePaths.indexed(type);
   }

@@ -45,7 +45,8 @@ final class StoragePaths {
     Map<String, Path> indexed = new LinkedHashMap<>();
     for (String name : type.searchable()) {
       AttributePath path = AttributePaths.resolve(type, name).orElseThrow();
-      indexed.put(path.toString(), path(path, path.steps(), true));
+      String canonical = path.toString();
+      indexed.put(canonical, path(path, path.steps(), !type.pending().contains(canonical)));
     }
     return indexed;
   }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.muster.scim.schema.ResourceType.Extension;
 import org.muster.storage.Linked;
 import org.muster.storage.Stored;
 
@@ -39,10 +38,11 @@ final class ResourceWriter {
   /** Writes a resource whose entity tag is known. */
   void write(JsonGenerator json, Stored resource, String tag, Streams streams) throws IOException {
     json.writeStartObject();
-    if (view.isVerbatim() && !hasExtensionLinks(resource)) {
+    Set<String> linked = extensionsWithLinks(resource, streams);
+    if (view.isVerbatim() && linked.isEmpty()) {
       writeText(json, resource);
     } else {
-      writeTree(json, resource);
+      writeTree(json, resource, linked, streams);
     }
     for (View.Shown shown : view.expanded()) {
       if (shown.path().extension().isEmpty()) {
@@ -50,7 +50,9 @@ final class ResourceWriter {
       }
     }
     for (View.Shown shown : view.streamed()) {
-      writeStreamed(json, shown, resource, streams);
+      if (shown.path().extension().isEmpty()) {
+        writeStreamed(json, shown, resource, streams);
+      }
     }
     writeMeta(json, resource, tag);
     json.writeEndObject();
@@ -77,9 +79,9 @@ final class ResourceWriter {
     }
   }
 
-  private void writeTree(JsonGenerator json, Stored resource) throws IOException {
+  private void writeTree(JsonGenerator json, Stored resource, Set<String> pending, Streams streams)
+      throws IOException {
     ObjectNode document = view.document(resource.document().tree());
-    Set<String> pending = extensionsWithLinks(resource);
     writeSchemas(json, document.path("schemas"), pending);
     json.writeStringField("id", resource.key().id());
     for (Map.Entry<String, JsonNode> member : document.properties()) {
@@ -89,14 +91,14 @@ final class ResourceWriter {
       }
       json.writeFieldName(name);
       if (pending.remove(name) && member.getValue() instanceof ObjectNode extension) {
-        writeExtension(json, name, extension, resource);
+        writeExtension(json, name, extension, resource, streams);
       } else {
         Json.write(json, member.getValue());
       }
     }
     for (String urn : pending) {
       json.writeFieldName(urn);
-      writeExtension(json, urn, Json.EMPTY, resource);
+      writeExtension(json, urn, Json.EMPTY, resource, streams);
     }
   }
 
@@ -114,7 +116,8 @@ final class ResourceWriter {
     json.writeEndArray();
   }
 
-  private void writeExtension(JsonGenerator json, String urn, ObjectNode stored, Stored resource)
+  private void writeExtension(
+      JsonGenerator json, String urn, ObjectNode stored, Stored resource, Streams streams)
       throws IOException {
     json.writeStartObject();
     for (Map.Entry<String, JsonNode> member : stored.properties()) {
@@ -124,6 +127,11 @@ final class ResourceWriter {
     for (View.Shown shown : view.expanded()) {
       if (shown.path().extension().filter(urn::equals).isPresent()) {
         writeExpanded(json, shown, resource);
+      }
+    }
+    for (View.Shown shown : view.streamed()) {
+      if (shown.path().extension().filter(urn::equals).isPresent()) {
+        writeStreamed(json, shown, resource, streams);
       }
     }
     json.writeEndObject();
@@ -192,21 +200,47 @@ final class ResourceWriter {
     json.writeEndObject();
   }
 
-  private boolean hasExtensionLinks(Stored resource) {
-    return view.hasExtensionLinks() && !extensionsWithLinks(resource).isEmpty();
-  }
-
-  private Set<String> extensionsWithLinks(Stored resource) {
+  /** The extensions that have to be shown for the sake of their links. */
+  private Set<String> extensionsWithLinks(Stored resource, Streams streams) throws IOException {
     Set<String> urns = new HashSet<>();
-    for (Extension extension : view.type().extensions()) {
-      String urn = extension.schema().id();
-      for (View.Shown shown : view.expanded()) {
-        if (shown.path().extension().filter(urn::equals).isPresent()
-            && !shown.of(resource.links()).isEmpty()) {
-          urns.add(urn);
-        }
+    if (!view.hasExtensionLinks()) {
+      return urns;
+    }
+    for (View.Shown shown : view.expanded()) {
+      if (shown.path().extension().isPresent() && !shown.of(resource.links()).isEmpty()) {
+        urns.add(shown.path().extension().get());
+      }
+    }
+    for (View.Shown shown : view.streamed()) {
+      if (shown.path().extension().isPresent() && hasAny(shown, resource, streams)) {
+        urns.add(shown.path().extension().get());
       }
     }
     return urns;
+  }
+
+  private static boolean hasAny(View.Shown shown, Stored resource, Streams streams)
+      throws IOException {
+    try {
+      streams.forEach(
+          shown,
+          resource,
+          link -> {
+            throw new Seen();
+          });
+      return false;
+    } catch (Seen e) {
+      return true;
+    }
+  }
+
+  /** Ends a stream of which only the first value matters. */
+  private static final class Seen extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+      return this;
+    }
   }
 }

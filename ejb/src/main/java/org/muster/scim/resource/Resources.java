@@ -3,6 +3,7 @@ package org.muster.scim.resource;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.muster.scim.ScimException;
 import org.muster.scim.projection.Selection;
 import org.muster.scim.schema.ResourceType;
 import org.muster.scim.schema.ResourceTypes;
@@ -21,6 +22,7 @@ public final class Resources {
   private final Writing writing;
   private final Commits commits;
   private final Restoring restoring;
+  private final ResourceTypes types;
 
   /**
    * The operations on the resources of a store.
@@ -28,6 +30,7 @@ public final class Resources {
    * @param commits writes to the same store
    */
   public Resources(StorageProvider storage, Commits commits, ResourceTypes types, Secrets secrets) {
+    this.types = types;
     this.reading = new Reading(storage, types);
     this.listing = new Listing(storage, types, reading);
     this.rootListing = new RootListing(storage, types, listing);
@@ -40,7 +43,7 @@ public final class Resources {
   /** Creates a resource (RFC 7644 section 3.3). */
   public Representation create(
       RequestContext context, ResourceType type, ObjectNode body, Selection selection) {
-    View view = View.of(type, selection);
+    View view = View.of(current(context, type), selection);
     return reading.representation(context, view, writing.create(context, view, body));
   }
 
@@ -76,7 +79,7 @@ public final class Resources {
       Condition ifMatch,
       ObjectNode body,
       Selection selection) {
-    View view = View.of(type, selection);
+    View view = View.of(current(context, type), selection);
     return reading.representation(context, view, writing.replace(context, view, id, ifMatch, body));
   }
 
@@ -91,8 +94,15 @@ public final class Resources {
       Condition ifMatch,
       ObjectNode body,
       Selection selection) {
-    View view = View.of(type, selection);
+    View view = View.of(current(context, type), selection);
     return reading.representation(context, view, writing.patch(context, view, id, ifMatch, body));
+  }
+
+  /** The type as it is now: it may have been changed while the body was on its way. */
+  private ResourceType current(RequestContext context, ResourceType type) {
+    return types
+        .byName(context.tenant(), type.name())
+        .orElseThrow(() -> ScimException.notFound("There is no resource type " + type.name()));
   }
 
   /** Deletes a resource (RFC 7644 section 3.6). */

@@ -86,7 +86,8 @@ record View(
 
   /** Whether a link attribute of an extension is shown. */
   boolean hasExtensionLinks() {
-    return expanded.stream().anyMatch(shown -> shown.path().extension().isPresent());
+    return expanded.stream().anyMatch(shown -> shown.path().extension().isPresent())
+        || streamed.stream().anyMatch(shown -> shown.path().extension().isPresent());
   }
 
   /** Whether the whole of the stored document is shown. */

@@ -15,6 +15,7 @@ public final class BuiltInResourceTypes implements ResourceTypes {
 
   private final List<SchemaDefinition> schemas;
   private final List<ResourceType> types;
+  private final List<JsonNode> definitions;
 
   /** Reads the definitions that come with Muster. */
   public BuiltInResourceTypes() {
@@ -23,10 +24,28 @@ public final class BuiltInResourceTypes implements ResourceTypes {
             .map(name -> SchemaReader.read(resource("/scim/schemas/" + name + ".json")))
             .toList();
     List<ResourceType> read = new ArrayList<>();
+    List<JsonNode> sources = new ArrayList<>();
     for (JsonNode definition : resource("/scim/resource-types.json")) {
       read.add(ResourceTypeReader.read(definition, this::schema));
+      sources.add(definition);
     }
     this.types = List.copyOf(read);
+    this.definitions = List.copyOf(sources);
+  }
+
+  /** The types. */
+  public List<ResourceType> types() {
+    return types;
+  }
+
+  /** The definition of a type as JSON, for whoever wants to extend it; not to be changed. */
+  public Optional<JsonNode> definition(String name) {
+    return definitions.stream().filter(json -> json.path("name").asText().equals(name)).findFirst();
+  }
+
+  /** The schemas of the types. */
+  public List<SchemaDefinition> schemas() {
+    return schemas;
   }
 
   @Override
@@ -49,7 +68,13 @@ public final class BuiltInResourceTypes implements ResourceTypes {
     return schema(urn);
   }
 
-  private Optional<SchemaDefinition> schema(String urn) {
+  @Override
+  public List<SchemaDefinition> schemas(TenantId tenant) {
+    return schemas;
+  }
+
+  /** The schema with that URN, in any case. */
+  Optional<SchemaDefinition> schema(String urn) {
     return schemas.stream().filter(schema -> schema.id().equalsIgnoreCase(urn)).findFirst();
   }
 

@@ -1,7 +1,9 @@
 package org.muster.scim.schema;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.muster.storage.LinkSelector;
 
@@ -13,6 +15,8 @@ import org.muster.storage.LinkSelector;
  *     value is the label of a resource, shown by what links to it
  * @param searchable the attribute paths that are kept as folded keys and indexed, for instance
  *     "userName", "emails.value" or "urn:…:User:employeeNumber"
+ * @param pending those of the searchable paths that are written with each resource, but not relied
+ *     on yet, since older resources may lack them
  */
 public record ResourceType(
     String name,
@@ -21,11 +25,38 @@ public record ResourceType(
     SchemaDefinition schema,
     List<Extension> extensions,
     List<String> labels,
-    List<String> searchable) {
+    List<String> searchable,
+    Set<String> pending) {
   public ResourceType {
+    pending = Set.copyOf(pending);
     extensions = List.copyOf(extensions);
     labels = List.copyOf(labels);
     searchable = List.copyOf(searchable);
+  }
+
+  /** A type whose resources can all be searched by its searchable attributes. */
+  public ResourceType(
+      String name,
+      String endpoint,
+      String description,
+      SchemaDefinition schema,
+      List<Extension> extensions,
+      List<String> labels,
+      List<String> searchable) {
+    this(name, endpoint, description, schema, extensions, labels, searchable, Set.of());
+  }
+
+  /** The same type while some attributes are not searched by yet. */
+  public ResourceType withPending(Collection<String> attributes) {
+    return new ResourceType(
+        name,
+        endpoint,
+        description,
+        schema,
+        extensions,
+        labels,
+        searchable,
+        Set.copyOf(attributes));
   }
 
   /** A schema extension (RFC 7643 section 3.3). */

@@ -38,12 +38,14 @@ public final class ResourceTypeReader {
           "schemaExtensions",
           "x-labels",
           "x-searchable",
+          "x-link-types",
+          "x-indexes",
           "meta");
 
   private ResourceTypeReader() {}
 
   /**
-   * The resource type that {@code json} defines.
+   * The resource type that {@code json} defines; nothing is pending in it.
    *
    * @param schemas finds a schema by its URN, in any case
    * @throws ScimException 400 invalidValue if it is not a valid definition
@@ -59,7 +61,7 @@ public final class ResourceTypeReader {
     if (!node.optionalText("id").orElse(name).equals(name)) {
       throw node.bad("id", "must be the name, or missing");
     }
-    SchemaDefinition schema = schema(node, schemas);
+    SchemaDefinition schema = LinkTypes.widen(node, schema(node, schemas));
     List<Extension> extensions = new ArrayList<>();
     for (DefinitionNode item : node.objects("schemaExtensions")) {
       item.allowOnly(Set.of("schema", "required"));
@@ -70,6 +72,8 @@ public final class ResourceTypeReader {
       }
       extensions.add(new Extension(extension, item.flag("required", false)));
     }
+    checkNames(node, schema, extensions);
+    LinkTypes.checkRelations(node, schema, extensions);
     ResourceType bare =
         new ResourceType(
             name,
@@ -87,6 +91,21 @@ public final class ResourceTypeReader {
         extensions,
         bare.labels(),
         searchable(node, bare));
+  }
+
+  /** "urn:x" with an attribute "y" and "urn:x:y" are the same in a filter. */
+  private static void checkNames(
+      DefinitionNode node, SchemaDefinition core, List<Extension> extensions) {
+    List<SchemaDefinition> all = new ArrayList<>(List.of(core));
+    extensions.forEach(extension -> all.add(extension.schema()));
+    for (SchemaDefinition schema : all) {
+      for (Attribute attribute : schema.attributes()) {
+        String name = schema.id() + ":" + attribute.name();
+        if (all.stream().anyMatch(other -> other.id().equalsIgnoreCase(name))) {
+          throw node.bad("schemaExtensions", name + " is both a schema and an attribute");
+        }
+      }
+    }
   }
 
   private static SchemaDefinition schema(

@@ -17,4 +17,7 @@ public interface ResourceTypes {
 
   /** The schema with that URN, in any case. */
   Optional<SchemaDefinition> schema(TenantId tenant, String urn);
+
+  /** All schemas of a tenant: those of its types, and those that no type uses. */
+  List<SchemaDefinition> schemas(TenantId tenant);
 }

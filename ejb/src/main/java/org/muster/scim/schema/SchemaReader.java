@@ -25,7 +25,11 @@ public final class SchemaReader {
   public static final String SCHEMA_URN = "urn:ietf:params:scim:schemas:core:2.0:Schema";
 
   private static final int MAX_ATTRIBUTES = 500;
+  private static final int MAX_IN_ALL = 1_000;
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}|\\$ref");
+
+  // RFC 9944 puts objects with URNs as their names into an extension
+  private static final Pattern URN_NAME = Pattern.compile("urn:[A-Za-z0-9][A-Za-z0-9._:-]{1,175}");
   private static final Pattern RELATION = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
   private static final Set<String> SCHEMA_MEMBERS =
       Set.of("schemas", "id", "name", "description", "attributes", "meta");
@@ -65,11 +69,9 @@ public final class SchemaReader {
     if (attributes.isEmpty()) {
       throw node.bad("attributes", "must have at least one attribute");
     }
-    for (Attribute attribute : attributes) {
-      if (CommonAttributes.ALL.stream()
-          .anyMatch(c -> c.name().equalsIgnoreCase(attribute.name()))) {
-        throw node.bad("attributes", "must not define the common attribute " + attribute.name());
-      }
+    int inAll = attributes.stream().mapToInt(a -> 1 + a.subAttributes().size()).sum();
+    if (inAll > MAX_IN_ALL) {
+      throw node.bad("attributes", "must have at most 1,000 attributes and sub-attributes in all");
     }
     String urn = node.urn("id");
     return new SchemaDefinition(
@@ -98,11 +100,8 @@ public final class SchemaReader {
 
   private static Attribute attribute(DefinitionNode node, boolean nested) {
     node.allowOnly(ATTRIBUTE_MEMBERS);
-    String name = node.text("name");
-    if (!NAME.matcher(name).matches()) {
-      throw node.bad("name", "must be a letter and up to 63 letters, digits, '_' or '-'");
-    }
     Attribute.Type type = node.word("type", Attribute.Type.class, Attribute.Type.STRING);
+    String name = name(node, type, nested);
     if (nested && type == Attribute.Type.COMPLEX) {
       throw node.bad("type", "must not be complex within a complex attribute");
     }
@@ -132,6 +131,21 @@ public final class SchemaReader {
     return attribute;
   }
 
+  private static String name(DefinitionNode node, Attribute.Type type, boolean nested) {
+    String name = node.text("name");
+    boolean urn = !nested && type == Attribute.Type.COMPLEX && URN_NAME.matcher(name).matches();
+    if (!urn && !NAME.matcher(name).matches()) {
+      throw node.bad("name", "must be a letter and up to 63 letters, digits, '_' or '-'");
+    }
+    if (name.equals("$ref") && !(nested && type == Attribute.Type.REFERENCE)) {
+      throw node.bad("name", "may be $ref for a sub-attribute of type reference alone");
+    }
+    if (!nested && CommonAttributes.ALL.stream().anyMatch(c -> c.name().equalsIgnoreCase(name))) {
+      throw node.bad("name", "must not be that of the common attribute " + name);
+    }
+    return name;
+  }
+
   /** References and binaries are always compared exactly (RFC 7643 sections 2.3.6 and 2.3.7). */
   private static boolean caseExact(DefinitionNode node, Attribute.Type type) {
     boolean always = type == Attribute.Type.REFERENCE || type == Attribute.Type.BINARY;
@@ -140,6 +154,17 @@ public final class SchemaReader {
 
   private static void check(DefinitionNode node, Attribute attribute, boolean nested) {
     boolean writeOnly = attribute.mutability() == Mutability.WRITE_ONLY;
+    if (attribute.required() && attribute.mutability() == Mutability.READ_ONLY) {
+      throw node.bad("required", "must be false, since clients can't write what is readOnly");
+    }
+    if (!attribute.canonicalValues().isEmpty()
+        && attribute.type() != Attribute.Type.STRING
+        && attribute.type() != Attribute.Type.REFERENCE) {
+      throw node.bad("canonicalValues", "are for strings and references alone");
+    }
+    if (!attribute.referenceTypes().isEmpty() && attribute.type() != Attribute.Type.REFERENCE) {
+      throw node.bad("referenceTypes", "are for references alone");
+    }
     if (writeOnly && attribute.returned() != Returned.NEVER) {
       throw node.bad("returned", "must be never, since the attribute is writeOnly");
     }

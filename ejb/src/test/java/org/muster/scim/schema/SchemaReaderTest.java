@@ -54,7 +54,7 @@ class SchemaReaderTest {
         "{'id':'urn:x:T','attributes':[7]}|attributes[0]: must be a JSON object",
         "{'id':'urn:x:T','attributes':[{'name':'a b'}]}|attributes[0].name: must be a letter",
         "{'id':'urn:x:T','attributes':[{'name':'a'},{'name':'A'}]}|attributes[1].name: is taken",
-        "{'id':'urn:x:T','attributes':[{'name':'Meta'}]}|must not define the common attribute",
+        "{'id':'urn:x:T','attributes':[{'name':'Meta'}]}|attributes[0].name: must not be that of the common",
         "{'id':'urn:x:T','attributes':[{'name':'a','type':'text'}]}|[0].type: must be one of",
         "{'id':'urn:x:T','attributes':[{'name':'a','mutabilty':'readOnly'}]}|'mutabilty'",
         "{'id':'urn:x:T','attributes':[{'name':'a','required':'yes'}]}|must be true or false",
@@ -67,7 +67,21 @@ class SchemaReaderTest {
             + "'type':'complex','subAttributes':[{'name':'c'}]}]}]}|must not be complex",
         "{'id':'urn:x:T','attributes':[{'name':'a','x-link':{'relation':'r','types':['User']}}]}"
             + "|x-link: is for complex attributes",
-        "{'id':'urn:x:T','attributes':[{'name':'a','canonicalValues':['x','x']}]}|twice"
+        "{'id':'urn:x:T','attributes':[{'name':'a','canonicalValues':['x','x']}]}|twice",
+        "{'id':'urn:x:T','attributes':[{'name':'a','required':true,'mutability':'readOnly'}]}"
+            + "|attributes[0].required: must be false",
+        "{'id':'urn:x:T','attributes':[{'name':'a','type':'boolean','canonicalValues':['x']}]}"
+            + "|attributes[0].canonicalValues: are for strings",
+        "{'id':'urn:x:T','attributes':[{'name':'a','referenceTypes':['User']}]}"
+            + "|attributes[0].referenceTypes: are for references",
+        "{'id':'urn:x:T','attributes':[{'name':'a','type':'complex','uniqueness':'server',"
+            + "'subAttributes':[{'name':'b'}]}]}|attributes[0].uniqueness: must be none",
+        "{'id':'urn:x:T','attributes':[{'name':'a'},{'name':'b','type':'complex','subAttributes':"
+            + "[{'name':'c','type':'thing'}]}]}|attributes[1].subAttributes[0].type: must be one of",
+        "{'id':'urn:x:T','attributes':[{'name':'$ref','type':'reference'}]}|attributes[0].name",
+        "{'id':'urn:x:T','attributes':[{'name':'urn:y:z'}]}|attributes[0].name: must be a letter",
+        "{'id':'urn:x:T','attributes':[{'name':null}]}|attributes[0].name: is required",
+        "{'id':'urn:x:T','attributes':[{'name':'externalid'}]}|common attribute"
       })
   void hostileDefinitionsAreRefusedWithThePlace(String definition, String message) {
     assertThatThrownBy(() -> SchemaReader.read(json(definition)))
@@ -77,6 +91,30 @@ class SchemaReaderTest {
               assertThat(e.status()).isEqualTo(400);
               assertThat(e.type()).contains(ScimException.Type.INVALID_VALUE);
             })
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void numberOfAttributesAndLengthOfTextsAreBounded() throws JsonProcessingException {
+    String many = String.join(",", java.util.Collections.nCopies(10_000, "{'name':'a'}"));
+    assertRefused("{'id':'urn:x:T','attributes':[" + many + "]}", "at most 1,000 items");
+    String subs =
+        java.util.stream.IntStream.range(0, 400)
+            .mapToObj(i -> "{'name':'s" + i + "'}")
+            .collect(java.util.stream.Collectors.joining(","));
+    String complex =
+        java.util.stream.IntStream.range(0, 3)
+            .mapToObj(i -> "{'name':'c" + i + "','type':'complex','subAttributes':[" + subs + "]}")
+            .collect(java.util.stream.Collectors.joining(","));
+    assertRefused("{'id':'urn:x:T','attributes':[" + complex + "]}", "1,000 attributes");
+    assertRefused(
+        "{'id':'urn:x:T','description':'" + "x".repeat(1 << 20) + "','attributes':[{'name':'a'}]}",
+        "description: must be at most 4,000");
+  }
+
+  private static void assertRefused(String definition, String message) {
+    assertThatThrownBy(() -> SchemaReader.read(json(definition)))
+        .isInstanceOf(ScimException.class)
         .hasMessageContaining(message);
   }
 

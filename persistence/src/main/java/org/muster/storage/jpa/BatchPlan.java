@@ -34,6 +34,7 @@ final class BatchPlan {
   final List<Change.Delete> deletions = new ArrayList<>();
   final List<Change.Release> releases = new ArrayList<>();
   final List<Change.Claim> claims = new ArrayList<>();
+  final List<Change.Reindex> reindexes = new ArrayList<>();
   final List<Change> links = new ArrayList<>();
 
   /** Documents that are linked to by the batch. */
@@ -58,6 +59,7 @@ final class BatchPlan {
         Comparator.comparing((Change.Claim claim) -> claim.key().collection())
             .thenComparing(Change.Claim::attribute)
             .thenComparing(Change.Claim::folded));
+    reindexes.sort(Comparator.comparing(Change.Reindex::key));
     puts.keySet().forEach(this::lockForPut);
     for (StorageKey key : deletes) {
       Precondition expected = expected(key);
@@ -121,6 +123,8 @@ final class BatchPlan {
     } else if (change instanceof Change.Claim claim) {
       claims.add(claim);
       owners.add(claim.key());
+    } else if (change instanceof Change.Reindex reindex) {
+      reindexes.add(reindex);
     } else if (!(change instanceof Change.Check)) {
       links.add(change);
       linking.add(change.key());

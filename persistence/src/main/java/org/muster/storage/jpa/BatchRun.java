@@ -118,6 +118,7 @@ final class BatchRun {
     plan.puts.values().forEach(put -> put(put, late));
     plan.restores.values().forEach(this::restore);
     purge();
+    plan.reindexes.forEach(reindex -> dialect.reindex(script, reindex));
     claims.write(script);
     links.write(script);
     if (plan.deletions.isEmpty()) {

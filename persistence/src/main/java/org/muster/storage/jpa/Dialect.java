@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import org.muster.kernel.Precondition;
 import org.muster.storage.Change;
 import org.muster.storage.Expression.Operator;
+import org.muster.storage.Indexed;
 import org.muster.storage.LinkSelector;
 import org.muster.storage.LinkSelector.Direction;
 import org.muster.storage.Path;
@@ -123,6 +124,8 @@ abstract class Dialect {
   /** Replaces the keys of a live document that still has this version. */
   abstract void rekey(
       Script script, StorageKey key, long version, SortedMap<String, List<String>> keys);
+  /** Replaces the keys of a document that is live and still at the version. */
+  abstract void reindex(Script script, Change.Reindex reindex);
 
   /** Raises the version of every other document that links to {@code target}. */
   abstract Sql raiseSources(StorageKey target, long version, long now);
@@ -194,6 +197,13 @@ abstract class Dialect {
 
   /** Creates what searching by these paths needs and is not there yet. */
   abstract void prepare(Connection connection, Map<String, List<Path>> paths) throws SQLException;
+
+  /**
+   * Creates the index of one path while others write, not in a transaction; see {@link
+   * JpaStorage#index}.
+   */
+  abstract Indexed index(Connection connection, String collection, Path path, int most)
+      throws SQLException;
 
   /** A comparison of the keys of an indexed path of document {@code d}; the operand is not long. */
   abstract Sql compare(Scope scope, Path path, Operator operator, String operand);

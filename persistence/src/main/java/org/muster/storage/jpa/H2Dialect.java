@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import org.muster.kernel.Precondition;
 import org.muster.storage.Change;
 import org.muster.storage.Expression.Operator;
+import org.muster.storage.Indexed;
 import org.muster.storage.Path;
 import org.muster.storage.StorageKey;
 
@@ -247,18 +248,8 @@ final class H2Dialect extends Dialect {
 
   /** Those that are there are left alone, so that an insert that came too late does no harm. */
   private static void addKeys(Script script, StorageKey key, SortedMap<String, List<String>> keys) {
-    List<String> paths = new ArrayList<>();
-    List<String> values = new ArrayList<>();
-    List<Boolean> leads = new ArrayList<>();
-    keys.forEach(
-        (path, folded) -> {
-          for (String value : folded) {
-            leads.add(paths.isEmpty() || !paths.get(paths.size() - 1).equals(path));
-            paths.add(path);
-            values.add(value);
-          }
-        });
-    if (!paths.isEmpty()) {
+    Columns columns = Columns.of(keys);
+    if (!columns.isEmpty()) {
       script.add(
           Sql.of(
                   "insert into search_key (tenant, collection, id, path, folded, leads)"
@@ -268,9 +259,66 @@ final class H2Dialect extends Dialect {
                   key.id())
               .add(
                   " from unnest(?, ?, ?) u(p, f, l) on conflict do nothing",
-                  paths.toArray(String[]::new),
-                  values.toArray(String[]::new),
-                  leads.toArray(Boolean[]::new)));
+                  columns.paths(),
+                  columns.values(),
+                  columns.leads()));
+    }
+  }
+
+  /** Keys as the columns that they are inserted by. */
+  @SuppressWarnings("ArrayRecordComponent") // as the driver takes them
+  private record Columns(String[] paths, String[] values, Boolean[] leads) {
+    static Columns of(SortedMap<String, List<String>> keys) {
+      List<String> paths = new ArrayList<>();
+      List<String> values = new ArrayList<>();
+      List<Boolean> leads = new ArrayList<>();
+      keys.forEach(
+          (path, folded) -> {
+            for (String value : folded) {
+              leads.add(paths.isEmpty() || !paths.get(paths.size() - 1).equals(path));
+              paths.add(path);
+              values.add(value);
+            }
+          });
+      return new Columns(
+          paths.toArray(String[]::new),
+          values.toArray(String[]::new),
+          leads.toArray(Boolean[]::new));
+    }
+
+    boolean isEmpty() {
+      return paths.length == 0;
+    }
+  }
+
+  /** Writers take turns, so that the version can't change between the statements. */
+  @Override
+  void reindex(Script script, Change.Reindex reindex) {
+    StorageKey key = reindex.key();
+    long version = reindex.version().value();
+    script.add(
+        Sql.of("delete from search_key")
+            .add(byKey(key))
+            .add(" and exists (select 1 from document")
+            .add(byKey(key))
+            .add(" and version = ? and coalesce(deleted_ms, 0) = 0)", version));
+    Columns columns = Columns.of(reindex.keys());
+    if (!columns.isEmpty()) {
+      script.add(
+          Sql.of(
+                  "insert into search_key (tenant, collection, id, path, folded, leads)"
+                      + " select d.tenant, d.collection, d.id, u.p, u.f, u.l from document d,")
+              .add(
+                  " unnest(?, ?, ?) u(p, f, l)",
+                  columns.paths(),
+                  columns.values(),
+                  columns.leads())
+              .add(
+                  " where d.tenant = ? and d.collection = ?",
+                  key.tenant().value(),
+                  key.collection())
+              .add(" and d.id = ? and d.version = ?", key.id(), version)
+              .add(" and coalesce(d.deleted_ms, 0) = 0 on conflict do nothing"));
     }
   }
 
@@ -401,5 +449,10 @@ final class H2Dialect extends Dialect {
   @Override
   void prepare(Connection connection, Map<String, List<Path>> paths) {
     // every path is indexed
+  }
+
+  @Override
+  Indexed index(Connection connection, String collection, Path path, int most) {
+    return Indexed.READY; // every path is indexed
   }
 }

@@ -24,6 +24,7 @@ import org.muster.storage.Buried;
 import org.muster.storage.Capability;
 import org.muster.storage.Found;
 import org.muster.storage.Health;
+import org.muster.storage.Indexed;
 import org.muster.storage.LinkQuery;
 import org.muster.storage.LinkSelector;
 import org.muster.storage.Linked;
@@ -89,6 +90,16 @@ public final class JpaStorage implements StorageProvider {
           new Rekeying(dialect, connection).run(paths);
           return true;
         });
+  }
+
+  /**
+   * Creates the index of one path of a collection, which serves all tenants, while others read and
+   * write; not in a transaction. May take as long as the table is large.
+   *
+   * @param most the most such indexes that the database may have
+   */
+  public Indexed index(String collection, Path path, int most) {
+    return connections.apart(connection -> dialect.index(connection, collection, path, most));
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.muster.storage.jpa;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.UUID;
 import org.muster.kernel.Precondition;
 import org.muster.storage.Change;
 import org.muster.storage.Expression.Operator;
+import org.muster.storage.Indexed;
 import org.muster.storage.JsonDocument;
 import org.muster.storage.LinkSelector;
 import org.muster.storage.LinkSelector.Direction;
@@ -31,6 +33,14 @@ final class PostgresDialect extends Dialect {
   private static final String LABEL_FROM = label("from", "");
   private static final String LABEL_AND_MORE_TO = label("to", more("from"));
   private static final String LABEL_AND_MORE_FROM = label("from", more("to"));
+
+  private static final String CREATE = "create index if not exists ";
+  private static final String INDEXES =
+      " from pg_index i join pg_class c on c.oid = i.indexrelid"
+          + " where i.indrelid = 'document'::regclass";
+  private static final String VALID = "select exists (select 1" + INDEXES + " and %s)";
+  private static final String COUNT =
+      "select count(*) >= %d" + INDEXES + " and c.relname ~ '^(key|sort)_'";
 
   private static final String COLUMNS =
       " set version = ?, created_ms = ?, modified_ms = ?, label = ?, body = ?::json,"
@@ -123,6 +133,14 @@ final class PostgresDialect extends Dialect {
             .add(" and coalesce(deleted_ms, 0) = 0 returning created_ms"),
         created,
         handler);
+  }
+
+  @Override
+  void reindex(Script script, Change.Reindex reindex) {
+    script.add(
+        Sql.of("update document set keys = ?::jsonb", new Sql.Verbatim(json(reindex.keys())))
+            .add(byKey(reindex.key()))
+            .add(" and version = ? and coalesce(deleted_ms, 0) = 0", reindex.version().value()));
   }
 
   @Override
@@ -393,10 +411,10 @@ final class PostgresDialect extends Dialect {
         for (Map.Entry<String, List<Path>> collection : paths.entrySet()) {
           for (Path path : collection.getValue()) {
             if (!path.isColumn()) {
-              statement.execute(index(collection.getKey(), path));
+              statement.execute(CREATE + keyIndex(collection.getKey(), path));
               statement.execute(statistics(path));
               if (path.multiValued()) {
-                statement.execute(sortIndex(collection.getKey(), path));
+                statement.execute(CREATE + sortIndex(collection.getKey(), path));
               }
             }
           }
@@ -407,7 +425,57 @@ final class PostgresDialect extends Dialect {
     }
   }
 
-  private static String index(String collection, Path path) {
+  /**
+   * Nobody waits for the lock here: whoever waited in a statement would be waited for by the index
+   * that is being built.
+   */
+  @Override
+  Indexed index(Connection connection, String collection, Path path, int most) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      if (!isTrue(statement, "select pg_try_advisory_lock(7312)")) {
+        return Indexed.LATER;
+      }
+      try {
+        if (!build(statement, indexName(collection, path), keyIndex(collection, path), most)) {
+          return Indexed.REFUSED;
+        }
+        if (path.multiValued()
+            && !build(statement, sortName(collection, path), sortIndex(collection, path), most)) {
+          return Indexed.REFUSED;
+        }
+        statement.execute(statistics(path));
+        return Indexed.READY;
+      } finally {
+        statement.execute("select pg_advisory_unlock(7312)");
+      }
+    }
+  }
+
+  /** Whether the index is there in the end. */
+  private static boolean build(Statement statement, String name, String index, int most)
+      throws SQLException {
+    String named = "c.relname = " + Sql.literal(name);
+    if (isTrue(statement, VALID.formatted(named + " and i.indisvalid"))) {
+      return true;
+    }
+    if (isTrue(statement, VALID.formatted(named))) { // an attempt that failed
+      statement.execute("drop index concurrently if exists " + name);
+    }
+    if (isTrue(statement, COUNT.formatted(most))) {
+      return false;
+    }
+    statement.execute("create index concurrently " + index);
+    return true;
+  }
+
+  private static boolean isTrue(Statement statement, String sql) throws SQLException {
+    try (ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getBoolean(1);
+    }
+  }
+
+  private static String keyIndex(String collection, Path path) {
     return index(
         indexName(collection, path),
         collection,
@@ -418,7 +486,11 @@ final class PostgresDialect extends Dialect {
 
   /** The order of a multi-valued path, by which the index of all its values does not yield. */
   private static String sortIndex(String collection, Path path) {
-    return index(name("sort", collection + "_" + path.name(), path), collection, ordered(path));
+    return index(sortName(collection, path), collection, ordered(path));
+  }
+
+  private static String sortName(String collection, Path path) {
+    return name("sort", collection + "_" + path.name(), path);
   }
 
   private static String ordered(Path path) {
@@ -426,8 +498,7 @@ final class PostgresDialect extends Dialect {
   }
 
   private static String index(String name, String collection, String indexed) {
-    return "create index if not exists "
-        + name
+    return name
         + " on document "
         + indexed.replace("d.keys", "keys")
         + " where collection = "

@@ -43,6 +43,8 @@ final class BatchRun {
         restore(restore);
       } else if (change instanceof Change.Purge purge) {
         contents.shelfToWrite(purge.key()).tombstones.remove(purge.key().id());
+      } else if (change instanceof Change.Reindex reindex) {
+        reindex(reindex);
       }
     }
     for (Change change : batch.changes()) {
@@ -94,6 +96,13 @@ final class BatchRun {
         new Stored(key, version, buried.created(), now, restore.label(), document, List.of()));
     shelf.keys.put(key.id(), restore.keys());
     changed.add(key);
+  }
+
+  private void reindex(Change.Reindex reindex) {
+    Stored live = contents.live(reindex.key());
+    if (live != null && live.version().equals(reindex.version())) {
+      contents.shelfToWrite(reindex.key()).keys.put(reindex.key().id(), reindex.keys());
+    }
   }
 
   private void changeLinks(Change change) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.muster.storage.Indexed;
 import org.muster.storage.Path;
 import org.muster.storage.jpa.JpaStorage;
 import org.muster.storage.jpa.Migrations;
@@ -39,6 +40,15 @@ public class Database {
   /** Creates the missing indexes of these paths of these collections; not in a transaction. */
   public void prepare(Map<String, List<Path>> paths) {
     storage().prepare(paths);
+  }
+
+  /**
+   * Creates the index of one path of a collection while others write; not in a transaction.
+   *
+   * @param most the most such indexes that the database may have
+   */
+  public Indexed index(String collection, Path path, int most) {
+    return storage().index(collection, path, most);
   }
 
   /** The document store in the database, which has been migrated. */

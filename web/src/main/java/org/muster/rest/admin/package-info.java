@@ -1,4 +1,4 @@
-/** Administration over HTTP: tenants, issuers of JWTs, access tokens, deleted resources. */
+/** Administration over HTTP: tenants, issuers, tokens, deleted resources, schemas and types. */
 @NullMarked
 package org.muster.rest.admin;
 
