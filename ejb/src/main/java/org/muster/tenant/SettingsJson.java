@@ -114,15 +114,15 @@ final class SettingsJson {
     }
     return Optional.of(
         Optional.ofNullable(name.textValue())
-        .flatMap(rules.profiles()::named)
-        .map(Profile::name)
-        .orElseThrow(
-            () ->
-                invalid(
-                    "profile must be one of "
-                        + rules.profiles().all().stream()
-                            .map(Profile::name)
-                            .collect(Collectors.joining(", ")))));
+            .flatMap(rules.profiles()::named)
+            .map(Profile::name)
+            .orElseThrow(
+                () ->
+                    invalid(
+                        "profile must be one of "
+                            + rules.profiles().all().stream()
+                                .map(Profile::name)
+                                .collect(Collectors.joining(", ")))));
   }
 
   private Map<Limit, Long> limits(JsonNode json) {

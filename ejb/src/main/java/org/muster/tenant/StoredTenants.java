@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Optional;
+import org.muster.access.DefinitionRepository;
 import org.muster.access.Tenant;
 import org.muster.access.TenantRepository;
 import org.muster.kernel.TenantId;
@@ -13,6 +14,7 @@ import org.muster.kernel.TenantId;
 @ApplicationScoped
 class StoredTenants implements TenantStore {
   @Inject private TenantRepository tenants;
+  @Inject private DefinitionRepository definitions;
 
   @Override
   public Optional<Tenant> find(TenantId id) {
@@ -52,9 +54,13 @@ class StoredTenants implements TenantStore {
     tenants.removeCredentials(id);
   }
 
+  /** Its definitions go with it, of which all nodes hear, lest a later tenant of that id have them. */
   @Override
   @Transactional
   public void remove(TenantId id) {
+    if (definitions.version(id) > 0) {
+      definitions.version(id, definitions.advance());
+    }
     tenants.remove(id);
   }
 }

@@ -13,8 +13,7 @@ import org.muster.scim.policy.Profiles;
  * @param profiles those that can be chosen
  * @param usualProfile the one of a tenant that has chosen none
  */
-public record TenantRules(
-    Limits usual, Limits bounds, Profiles profiles, Profile usualProfile) {
+public record TenantRules(Limits usual, Limits bounds, Profiles profiles, Profile usualProfile) {
   /** The limits that hold for a tenant. */
   Limits limits(TenantSettings settings) {
     return usual.with(settings.limits(), bounds);
@@ -27,9 +26,6 @@ public record TenantRules(
 
   /** The policy that holds for a tenant. */
   Policy policy(TenantSettings settings) {
-    return new Policy(
-        profile(settings),
-        limits(settings),
-        settings.ifMatchRequired());
+    return new Policy(profile(settings), limits(settings), settings.ifMatchRequired());
   }
 }

@@ -22,8 +22,7 @@ public record TenantSettings(
     OptionalInt retentionDays) {
   /** Those of a tenant of which nothing was chosen. */
   public static final TenantSettings NONE =
-      new TenantSettings(
-          Optional.empty(), Optional.empty(), Map.of(), false, OptionalInt.empty());
+      new TenantSettings(Optional.empty(), Optional.empty(), Map.of(), false, OptionalInt.empty());
 
   public TenantSettings {
     limits = Map.copyOf(limits);

@@ -20,7 +20,12 @@ import org.muster.storage.JsonDocument;
  * @param limits those that hold for it
  */
 public record TenantView(
-    TenantId id, Tenant.State state, Instant created, TenantSettings settings, String profile, Limits limits) {
+    TenantId id,
+    Tenant.State state,
+    Instant created,
+    TenantSettings settings,
+    String profile,
+    Limits limits) {
 
   static TenantView of(Tenant tenant, TenantRules rules) {
     TenantSettings settings = SettingsJson.stored(tenant.settings());

@@ -104,7 +104,8 @@ public final class Tenants {
       TenantSettings settings = json.read(merged(before.settings(), patch));
       check(caller, before, state, settings);
       TenantView after =
-          new TenantView(before.id(),
+          new TenantView(
+              before.id(),
               state,
               before.created(),
               settings,

@@ -48,8 +48,7 @@ class TenantsTest {
                   Limit.MAX_PAGE_SIZE, 500L, Limit.REQUESTS_PER_SECOND, 100L, Limit.BURST, 1_000L)),
           Profiles.of(
               List.of(
-                  Profile.STANDARD,
-                  new Profile("lenient", Set.of(Switch.PATCH_RETURNS_RESOURCE)))),
+                  Profile.STANDARD, new Profile("lenient", Set.of(Switch.PATCH_RETURNS_RESOURCE)))),
           Profile.STANDARD);
   private final TenantDirectory directory = new TenantDirectory(store, rules, clock::nanos);
   private final Tenants tenants = new Tenants(store, directory, rules, clock);

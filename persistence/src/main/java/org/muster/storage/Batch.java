@@ -13,9 +13,10 @@ import org.muster.kernel.TenantId;
 /**
  * Changes of one tenant that are applied as one atomic step, if every precondition holds. Order:
  * all preconditions are judged on the state before the batch; then documents are put, restored and
- * reindexed, tombstones purged, claims released and made, links changed (all in the order given), documents
- * deleted. A document gets one new version in a batch, however many of its changes touch it. A key
- * that is restored or purged is put, deleted, restored or purged by no other change of the batch.
+ * reindexed, tombstones purged, claims released and made, links changed (all in the order given),
+ * documents deleted. A document gets one new version in a batch, however many of its changes touch
+ * it. A key that is restored or purged is put, deleted, restored or purged by no other change of
+ * the batch.
  *
  * <p>If more than one thing is wrong with a batch, TooLarge goes before Conflict (preconditions,
  * keys and targets that are not live, tombstones that are not there), and Conflict before

@@ -12,8 +12,7 @@ import org.muster.scim.policy.Limits;
 public record BulkLimits(int maxOperations, long maxPayloadBytes, int maxOperationBytes) {
   /** Those of a tenant with these limits. */
   static BulkLimits of(Limits limits) {
-    return new BulkLimits(
-        limits.bulkOperations(), limits.bulkPayloadBytes(), limits.bodyBytes());
+    return new BulkLimits(limits.bulkOperations(), limits.bulkPayloadBytes(), limits.bodyBytes());
   }
 
   /**

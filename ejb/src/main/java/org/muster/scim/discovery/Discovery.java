@@ -13,8 +13,8 @@ import org.muster.scim.ScimException;
 import org.muster.scim.resource.Representation;
 import org.muster.scim.resource.RequestContext;
 import org.muster.scim.schema.ResourceTypes;
-import org.muster.storage.Capability;
 import org.muster.scim.schema.SchemaDefinition;
+import org.muster.storage.Capability;
 
 /**
  * The pages of discovery (RFC 7644 section 4). Their entity tags change with their content.

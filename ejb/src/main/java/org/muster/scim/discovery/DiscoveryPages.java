@@ -67,8 +67,7 @@ record DiscoveryPages(
 
   /** Those of the resources, then those of discovery itself. */
   private static List<ObjectNode> allOf(List<SchemaDefinition> schemas) {
-    return Stream.concat(
-            schemas.stream().map(SchemaWriter::write), ServiceSchemas.all().stream())
+    return Stream.concat(schemas.stream().map(SchemaWriter::write), ServiceSchemas.all().stream())
         .toList();
   }
 

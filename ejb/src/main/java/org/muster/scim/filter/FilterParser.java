@@ -19,8 +19,8 @@ import org.muster.scim.schema.AttributePath;
 import org.muster.scim.schema.ResourceType;
 
 /**
- * Parses and checks filters (RFC 7644 section 3.4.2.2). As long, deep and wide as the limits
- * allow; whatever is wrong is 400 invalidFilter.
+ * Parses and checks filters (RFC 7644 section 3.4.2.2). As long, deep and wide as the limits allow;
+ * whatever is wrong is 400 invalidFilter.
  */
 public final class FilterParser {
   private final FilterReader reader;
@@ -96,16 +96,14 @@ public final class FilterParser {
     Limits limits = Limits.USUAL;
     FilterReader reader =
         new FilterReader(text, ScimException.Type.INVALID_FILTER, limits.filterLength());
-    return new FilterParser(
-            reader, name -> element(attribute, name), true, Leniency.NONE, limits)
+    return new FilterParser(reader, name -> element(attribute, name), true, Leniency.NONE, limits)
         .whole();
   }
 
   /** The filter in the brackets of a path, at the reader's place behind the opening one. */
   static Filter bracket(FilterReader reader, AttributePath attribute, Leniency leniency) {
     FilterParser parser =
-        new FilterParser(
-            reader, name -> element(attribute, name), true, leniency, Limits.USUAL);
+        new FilterParser(reader, name -> element(attribute, name), true, leniency, Limits.USUAL);
     reader.failAs(ScimException.Type.INVALID_FILTER);
     Filter filter = parser.closed(1, ']');
     reader.failAs(ScimException.Type.INVALID_PATH);
@@ -167,7 +165,8 @@ public final class FilterParser {
   /** A filter up to a closing parenthesis or bracket. */
   private Filter closed(int depth, char end) {
     if (depth > limits.filterDepth()) {
-      throw failure(reader.position(), "it is nested more than " + limits.filterDepth() + " levels deep");
+      throw failure(
+          reader.position(), "it is nested more than " + limits.filterDepth() + " levels deep");
     }
     reader.skipSpace();
     Filter filter = or(depth);
@@ -236,7 +235,7 @@ public final class FilterParser {
     if (!canHaveBrackets(path)) {
       throw failure(start, path + " has no elements that a filter in brackets could select");
     }
-    FilterParser element = 
+    FilterParser element =
         new FilterParser(reader, name -> element(path, name), true, leniency, limits);
     element.terms = terms;
     Filter filter = element.closed(depth + 1, ']');

@@ -38,7 +38,8 @@ public final class PatchPathParser {
    * @throws ScimException 400 invalidPath or invalidFilter
    */
   public static PatchPath parse(ResourceType type, String text, Leniency leniency) {
-    FilterReader reader = new FilterReader(
+    FilterReader reader =
+        new FilterReader(
             text.strip(), ScimException.Type.INVALID_PATH, Limits.USUAL.filterLength());
     PatchPath path =
         find(type, reader.word(), leniency)

@@ -77,8 +77,8 @@ final class Listing {
 
   private static Expression expression(RequestContext context, ResourceType type, String filter) {
     Leniency leniency = Leniency.of(context.policy().profile());
-    return FilterTranslator.translate(type, 
-        FilterParser.parse(type, filter, leniency, context.policy().limits()));
+    return FilterTranslator.translate(
+        type, FilterParser.parse(type, filter, leniency, context.policy().limits()));
   }
 
   /** What is asked for, whatever the page. */

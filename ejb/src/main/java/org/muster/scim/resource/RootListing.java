@@ -56,8 +56,8 @@ final class RootListing {
 
   Representation.Body list(RequestContext context, ListRequest request) {
     Leniency leniency = Leniency.of(context.policy().profile());
-    RootParts parts = RootParts.of(
-            types.all(context.tenant()), request, leniency, context.policy().limits());
+    RootParts parts =
+        RootParts.of(types.all(context.tenant()), request, leniency, context.policy().limits());
     Page page =
         Failures.reading(
             () ->

@@ -124,10 +124,7 @@ record RootParts(List<Part> parts, boolean merged, boolean descending) {
     }
     Filter filter =
         FilterParser.parse(
-            name -> path(types, type, name, leniency),
-            request.filter().get(),
-            leniency,
-            limits);
+            name -> path(types, type, name, leniency), request.filter().get(), leniency, limits);
     return FilterTranslator.translateForeign(type, filter);
   }
 

@@ -172,7 +172,7 @@ final class Writing {
   private Supplier<Draft> patching(
       RequestContext context, View view, String id, Condition ifMatch, ObjectNode body) {
     Leniency leniency = leniency(context);
-    PatchRequest request = 
+    PatchRequest request =
         PatchRequest.parse(body, context.policy().limits().patchOperations(), leniency);
     return changing(
         context,

@@ -28,7 +28,8 @@ class BulkJobsTest {
   @BeforeEach
   void open() {
     desk =
-        new Desk(new MemoryStorage(Clock.systemUTC()), folder, Limits.USUAL, task -> work.add(task));
+        new Desk(
+            new MemoryStorage(Clock.systemUTC()), folder, Limits.USUAL, task -> work.add(task));
   }
 
   private String submit() {

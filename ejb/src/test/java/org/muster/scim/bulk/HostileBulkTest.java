@@ -13,18 +13,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import java.util.Map;
-import org.muster.scim.policy.Limit;
-import org.muster.scim.policy.Limits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.muster.scim.ScimException;
+import org.muster.scim.policy.Limit;
+import org.muster.scim.policy.Limits;
 
 /** Bulk requests that are wrong: a clear error, nothing half done, nothing left on the disk. */
 class HostileBulkTest {

@@ -59,7 +59,8 @@ class FilterParserTest {
     Limits strict =
         new Limits(
             Map.of(Limit.FILTER_LENGTH, 40L, Limit.FILTER_DEPTH, 1L, Limit.FILTER_CLAUSES, 2L));
-    assertThat(FilterParser.parse(USER, "(title pr or locale pr)", Leniency.NONE, strict)).isNotNull();
+    assertThat(FilterParser.parse(USER, "(title pr or locale pr)", Leniency.NONE, strict))
+        .isNotNull();
     for (String over :
         List.of(
             "((title pr))",

@@ -124,6 +124,7 @@ abstract class Dialect {
   /** Replaces the keys of a live document that still has this version. */
   abstract void rekey(
       Script script, StorageKey key, long version, SortedMap<String, List<String>> keys);
+
   /** Replaces the keys of a document that is live and still at the version. */
   abstract void reindex(Script script, Change.Reindex reindex);
 

@@ -309,10 +309,7 @@ final class H2Dialect extends Dialect {
                   "insert into search_key (tenant, collection, id, path, folded, leads)"
                       + " select d.tenant, d.collection, d.id, u.p, u.f, u.l from document d,")
               .add(
-                  " unnest(?, ?, ?) u(p, f, l)",
-                  columns.paths(),
-                  columns.values(),
-                  columns.leads())
+                  " unnest(?, ?, ?) u(p, f, l)", columns.paths(), columns.values(), columns.leads())
               .add(
                   " where d.tenant = ? and d.collection = ?",
                   key.tenant().value(),
@@ -356,8 +353,7 @@ final class H2Dialect extends Dialect {
 
   @Override
   List<String> tables() {
-    return List.of(
-        "link", "claim", "search_key", "document", "document_count", "rekeying");
+    return List.of("link", "claim", "search_key", "document", "document_count", "rekeying");
   }
 
   @Override
