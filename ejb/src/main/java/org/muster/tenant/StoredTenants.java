@@ -54,7 +54,9 @@ class StoredTenants implements TenantStore {
     tenants.removeCredentials(id);
   }
 
-  /** Its definitions go with it, of which all nodes hear, lest a later tenant of that id have them. */
+  /**
+   * Its definitions go with it, of which all nodes hear, lest a later tenant of that id have them.
+   */
   @Override
   @Transactional
   public void remove(TenantId id) {

@@ -247,8 +247,7 @@ class IsolationIT extends Protocol {
     add(list, "filter value", "/?filter=" + escape("id eq \"@@\""), "", user, ABSENT);
     add(list, "filter value", "/?filter=" + escape("userName eq \"@@\""), "", secret, unique("n"));
     add(list, "cursor", "/?count=1&cursor=@@", "", cursor, cursor.substring(1));
-    String request =
-        "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:SearchRequest\"],%s}";
+    String request = "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:SearchRequest\"],%s}";
     String search = "POST /scim/v2/.search";
     add(
         search,
