@@ -431,6 +431,18 @@ final class PostgresDialect extends Dialect {
    */
   @Override
   Indexed index(Connection connection, String collection, Path path, int most) throws SQLException {
+    // A pooled connection may come with a transaction, in which none of this can be done.
+    boolean before = connection.getAutoCommit();
+    connection.setAutoCommit(true);
+    try {
+      return indexed(connection, collection, path, most);
+    } finally {
+      connection.setAutoCommit(before);
+    }
+  }
+
+  private static Indexed indexed(Connection connection, String collection, Path path, int most)
+      throws SQLException {
     try (Statement statement = connection.createStatement()) {
       if (!isTrue(statement, "select pg_try_advisory_lock(7312)")) {
         return Indexed.LATER;

@@ -42,6 +42,17 @@ class PostgresIndexTest {
   }
 
   @Test
+  void connectionThatIsNotCommittedByItselfIsUsedAllTheSame() throws SQLException {
+    try (Connection connection = database.pool.getConnection()) {
+      connection.setAutoCommit(false);
+      assertThat(Dialect.of(connection).index(connection, collection, single, MANY))
+          .isEqualTo(Indexed.READY);
+      assertThat(connection.getAutoCommit()).isFalse();
+      connection.setAutoCommit(true);
+    }
+  }
+
+  @Test
   void thereAreNoMoreThanAllowed() throws SQLException {
     assertThat(storage.index(collection, single, 1)).isEqualTo(Indexed.REFUSED);
     assertThat(isValid(PostgresDialect.indexName(collection, single))).isFalse();
