@@ -95,6 +95,19 @@ class BulkIT extends Protocol {
     assertThat(group.text("/meta/version")).isEqualTo(answer.text("/Operations/1/version"));
   }
 
+  /** Section 3.7.2: a manager, in the enterprise extension. */
+  @Test
+  void exampleOfAReferenceInAnExtension() {
+    String manager = "\"%s\":{\"manager\":{\"value\":\"bulkId:qwerty\"}},".formatted(ENTERPRISE);
+    Answer answer =
+        bulk(
+            newUser("ytrewq", unique("Bob")).replace("\"userName\"", manager + "\"userName\""),
+            newUser("qwerty", unique("Alice")));
+    assertThat(statuses(answer)).containsExactly("201", "201");
+    Answer bob = get("/Users/" + id(answer, 0));
+    assertThat(bob.text("/" + ENTERPRISE + "/manager/value")).isEqualTo(id(answer, 1));
+  }
+
   /** Section 3.7.3: one operation of each method. */
   @Test
   void exampleOfEveryMethod() {
@@ -170,6 +183,48 @@ class BulkIT extends Protocol {
     assertThat(first.at("/response/detail").asText()).contains("userName");
     assertThat(answer.text("/Operations/2/location")).isEqualTo(scimUrl() + "/Users/" + bob);
     assertThat(count("userName eq \"" + never + "\"")).isZero();
+  }
+
+  /** Section 3.7.3: as if each operation were a request. */
+  @Test
+  void whatFailsHasTheErrorThatItHasAlone() {
+    String name = unique("alone");
+    String taken = "{\"schemas\":[\"%s\"],\"userName\":\"%s\"}".formatted(USER, name);
+    String nameless = "{\"schemas\":[\"%s\"],\"title\":\"x\"}".formatted(USER);
+    String user = "/Users/" + createUser(name);
+    String group = "/Groups/" + createGroup(unique("alone"));
+    List<List<String>> requests =
+        List.of(
+            List.of("POST", "/Users", taken),
+            List.of("POST", "/Users", nameless),
+            List.of("PUT", user, nameless),
+            List.of("PUT", "/Users/nobody", taken),
+            List.of("PATCH", user, patchBody("{\"op\":\"remove\"}")),
+            List.of("PATCH", user, patchBody("{\"op\":\"remove\",\"path\":\"userName\"}")),
+            List.of("PATCH", user, patchBody("{\"op\":\"remove\",\"path\":\"emails[\"}")),
+            List.of("PATCH", group, addition("nobody")),
+            List.of("PATCH", "/Groups/nobody", addition("nobody")),
+            List.of("DELETE", "/Users/nobody", ""));
+    List<String> operations = new ArrayList<>();
+    for (List<String> request : requests) {
+      String data = request.get(2).isEmpty() ? "" : ",\"data\":" + request.get(2);
+      operations.add(
+          "{\"method\":\"%s\",\"path\":\"%s\",\"bulkId\":\"b%d\"%s}"
+              .formatted(request.get(0), request.get(1), operations.size(), data));
+    }
+    Answer answer = bulk(operations.toArray(String[]::new));
+    for (int i = 0; i < requests.size(); i++) {
+      Answer alone = send(requests.get(i).get(0), requests.get(i).get(1), requests.get(i).get(2));
+      JsonNode result = answer.at("/Operations/" + i);
+      assertThat(alone.status()).as(alone.body()).isBetween(400, 499);
+      assertThat(result.get("status").asText()).isEqualTo(Integer.toString(alone.status()));
+      assertThat(result.get("response")).isEqualTo(alone.json());
+    }
+  }
+
+  private static String addition(String member) {
+    return patchBody(
+        "{\"op\":\"add\",\"path\":\"members\",\"value\":[{\"value\":\"" + member + "\"}]}");
   }
 
   @Test

@@ -44,6 +44,17 @@ class RootSearchIT extends Protocol {
   }
 
   @Test
+  void withoutAFilterTheResourcesOfAllTypesAreThere() {
+    createGroup(unique("all"), createUser(unique("all")));
+    int total = 0;
+    for (JsonNode type : get("/ResourceTypes").at("/Resources")) {
+      total += get(type.get("endpoint").asText() + "?count=0").number("/totalResults");
+    }
+    assertThat(get("?count=0").number("/totalResults")).isEqualTo(total).isGreaterThan(1);
+    assertThat(search("\"count\":0").number("/totalResults")).isEqualTo(total);
+  }
+
+  @Test
   void typeIsChosenByMeta() {
     String name = unique("typed");
     createUser(name);
@@ -151,7 +162,7 @@ class RootSearchIT extends Protocol {
     assertThat(cursor).isNotEmpty();
     assertScimError(search("\"count\":1,\"cursor\":\"" + cursor + "\""), 400, "invalidCursor");
     assertScimError(search("\"count\":1,\"cursor\":\"nonsense\""), 400, "invalidCursor");
-    assertScimError(search("\"count\":0,\"cursor\":\"\""), 400, "invalidCount");
+    assertScimError(search("\"count\":1000000,\"cursor\":\"\""), 400, "invalidCount");
     assertScimError(get("/Users?count=1&cursor=" + encode(cursor)), 400, "invalidCursor");
   }
 
