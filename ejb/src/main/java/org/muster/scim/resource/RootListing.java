@@ -119,7 +119,8 @@ final class RootListing {
   private Page byCursor(
       RequestContext context, RootParts parts, ListRequest request, String cursor) {
     Limits limits = context.policy().limits();
-    int count = Listing.cursorCount(request.count().orElse(limits.defaultPageSize()), limits);
+    int asked = Math.max(0, request.count().orElse(limits.defaultPageSize()));
+    int count = Listing.cursorCount(asked, limits);
     String question = question(context, request);
     Place place =
         cursor.isEmpty()

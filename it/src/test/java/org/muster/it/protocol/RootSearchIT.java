@@ -166,6 +166,20 @@ class RootSearchIT extends Protocol {
     assertScimError(get("/Users?count=1&cursor=" + encode(cursor)), 400, "invalidCursor");
   }
 
+  /** RFC 9865 section 2: a negative count is 0, which asks for the total alone. */
+  @Test
+  void cursorWithoutCountOfResultsGivesTheTotal() {
+    String name = unique("none");
+    createGroup(name, createUser(name));
+    for (int count : new int[] {0, -1}) {
+      Answer page =
+          search("\"filter\":\"" + either(name) + "\",\"count\":" + count + ",\"cursor\":\"\"");
+      assertThat(ids(page)).isEmpty();
+      assertThat(page.number("/totalResults")).isEqualTo(2);
+      assertThat(page.text("/nextCursor")).isNotEmpty();
+    }
+  }
+
   @Test
   void searchNeedsItsSchema() {
     assertScimError(post("/.search", "{}"), 400, "invalidSyntax");
