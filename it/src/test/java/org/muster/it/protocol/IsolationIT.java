@@ -32,8 +32,10 @@ class IsolationIT extends Protocol {
   private final IdentityProvider provider = new IdentityProvider(key);
   private final OwnTenant victim = OwnTenant.create(server(), unique("v").substring(0, 30));
   private final OwnTenant attacker = OwnTenant.create(server(), unique("a").substring(0, 30));
+  private final OwnTenant third = OwnTenant.create(server(), unique("c").substring(0, 30));
   private final String secret = unique("secret");
   private final Map<String, List<Probe>> walk = new TreeMap<>();
+  private final Map<String, String> bearers = new HashMap<>();
   private int tried;
 
   /** The victim's things, and the attacker's own. */
@@ -46,6 +48,8 @@ class IsolationIT extends Protocol {
   private String issuer = "";
   private String jwt = "";
   private String deleted = "";
+  private String urn = "";
+  private String typeName = "";
   private String transaction = "";
   private String ownUser = "";
   private String ownGroup = "";
@@ -70,6 +74,7 @@ class IsolationIT extends Protocol {
     probeLists();
     probeWholeTenant();
     probeDeleted();
+    probeDefinitions();
     probeResources();
     probeDiscovery();
     probeTokens();
@@ -115,6 +120,12 @@ class IsolationIT extends Protocol {
         root.post("/admin/v1/tenants/" + victim.id() + "/issuers", provider.registration())
             .expect(201)
             .id();
+    typeName = "T" + secret.replace("-", "").substring(6, 18);
+    urn = "urn:example:" + typeName;
+    String definitions = "/admin/v1/tenants/" + victim.id();
+    root.post(definitions + "/schemas", schema(urn)).expect(201);
+    root.post(definitions + "/resource-types", resourceType(typeName, urn)).expect(201);
+    victim.scim().get("/" + typeName + "s").expect(200);
     jwt = IdentityProvider.sign(key, provider.claims().build());
     victim.scim().as(jwt).get("/Users").expect(200);
     ownUser = attacker.scim().post("/Users", user(unique("own"))).expect(201).id();
@@ -271,10 +282,10 @@ class IsolationIT extends Protocol {
     addBulk("manager reference", operation("POST", "/Users", managed(unique("m"))));
     addBulk("member reference", operation("PUT", "/Groups/" + ownGroup, groupBody("x", PLACE)));
     add("GET /scim/v2/.async/{transaction}", "id", "/.async/@@", "", transaction, ABSENT);
+    bearers.put(user, bearer(user));
+    bearers.put(ABSENT, bearer(ABSENT));
     probes("GET /scim/v2/Me")
-        .add(
-            new Probe(
-                "subject", "/Me", "", "Authorization: Bearer @@", bearer(user), bearer(ABSENT)));
+        .add(new Probe("subject", "/Me", "", "Authorization: Bearer @@", user, ABSENT));
   }
 
   private void probeDeleted() {
@@ -290,17 +301,63 @@ class IsolationIT extends Protocol {
     add(list, "cursor", own, "", deleted, ABSENT);
   }
 
+  private void probeDefinitions() {
+    String absent = unique("n").substring(0, 30);
+    String own = "/admin/v1/tenants/" + attacker.id();
+    String foreign = "/admin/v1/tenants/@@";
+    String operation = " /admin/v1/tenants/{tenant}";
+    String noUrn = "urn:example:" + ABSENT;
+    Map<String, String> bodies =
+        Map.of("schemas", schema(urn), "resource-types", resourceType(typeName, urn));
+    Map<String, String> names = Map.of("schemas", "{urn}", "resource-types", "{name}");
+    bodies.forEach(
+        (kind, body) -> {
+          String name = kind.equals("schemas") ? urn : typeName;
+          String noName = kind.equals("schemas") ? noUrn : "Tnothing";
+          String path = "/" + kind;
+          add("GET" + operation + path, "tenant in path", foreign + path, "", victim.id(), absent);
+          add(
+              "POST" + operation + path,
+              "tenant in path",
+              foreign + path,
+              body,
+              victim.id(),
+              absent);
+          for (String method : List.of("GET", "PUT", "DELETE")) {
+            String one = method + operation + path + "/" + names.get(kind);
+            String sent = method.equals("PUT") ? body : "";
+            add(one, "tenant in path", foreign + path + "/" + name, sent, victim.id(), absent);
+            String renamed = sent.replace(name, PLACE);
+            add(one, "definition", own + path + "/@@", renamed, name, noName);
+          }
+        });
+    String load = "/schemas/.load";
+    String set = "{\"set\":\"devices\"}";
+    add("POST" + operation + load, "tenant in path", foreign + load, set, victim.id(), absent);
+    add("GET /scim/v2/{type}", "definition", "/@@s", "", typeName, "Tnothing");
+    add("POST /scim/v2/{type}", "definition", "/@@s", "{}", typeName, "Tnothing");
+  }
+
+  private static String schema(String urn) {
+    return "{\"id\":\"%s\",\"attributes\":[{\"name\":\"size\",\"type\":\"integer\"}]}"
+        .formatted(urn);
+  }
+
+  private static String resourceType(String name, String urn) {
+    return "{\"name\":\"%s\",\"endpoint\":\"/%ss\",\"schema\":\"%s\"}".formatted(name, name, urn);
+  }
+
   private void addBulk(String kind, String one) {
     add("POST /scim/v2/Bulk", kind, "/Bulk", bulk(one), user, ABSENT);
   }
 
-  /** A token of the attacker whose bearer is said to be that user. */
+  /** A token of a third tenant whose bearer is said to be that user. */
   private String bearer(String subject) {
     return OwnTenant.root(server())
         .post(
             "/admin/v1/tokens",
             "{\"tenant\":\"%s\",\"scopes\":[\"scim.read\",\"scim.write\"],\"subject\":\"%s\"}"
-                .formatted(attacker.id(), subject))
+                .formatted(third.id(), subject))
         .expect(201)
         .json()
         .path("token")
@@ -331,8 +388,14 @@ class IsolationIT extends Protocol {
     for (String path : List.of("ServiceProviderConfig", "Schemas", "ResourceTypes")) {
       add("GET /scim/v2/" + path, "filter value", "/" + path + "?filter=@@", "", user, ABSENT);
     }
-    add("GET /scim/v2/Schemas/{urn}", "id", "/Schemas/@@", "", user, ABSENT);
-    add("GET /scim/v2/ResourceTypes/{name}", "id", "/ResourceTypes/@@", "", user, ABSENT);
+    add("GET /scim/v2/Schemas/{urn}", "definition", "/Schemas/@@", "", urn, "urn:example:no");
+    add(
+        "GET /scim/v2/ResourceTypes/{name}",
+        "definition",
+        "/ResourceTypes/@@",
+        "",
+        typeName,
+        "Tnothing");
   }
 
   private void probeTokens() {
@@ -445,14 +508,17 @@ class IsolationIT extends Protocol {
     tried++;
   }
 
-  private static ScimResponse send(ScimClient client, String method, Probe probe, String thing) {
+  private ScimResponse send(ScimClient client, String method, Probe probe, String thing) {
     ScimClient used = client;
     if (!probe.header().isEmpty()) {
       int colon = probe.header().indexOf(':');
       used =
           client.with(
               probe.header().substring(0, colon),
-              probe.header().substring(colon + 2).replace(PLACE, thing));
+              probe
+                  .header()
+                  .substring(colon + 2)
+                  .replace(PLACE, bearers.getOrDefault(thing, thing)));
     }
     return send(
         used, method, probe.path().replace(PLACE, thing), probe.body().replace(PLACE, thing));
@@ -529,6 +595,8 @@ class IsolationIT extends Protocol {
         victim.scim().get("/Groups?sortBy=id").expect(200).text(),
         root.get("/admin/v1/tenants/" + victim.id()).expect(200).text(),
         root.get("/admin/v1/tenants/" + victim.id() + "/issuers").expect(200).text(),
+        root.get("/admin/v1/tenants/" + victim.id() + "/schemas").expect(200).text(),
+        root.get("/admin/v1/tenants/" + victim.id() + "/tombstones?type=User").expect(200).text(),
         root.get("/admin/v1/tokens?tenant=" + victim.id())
             .expect(200)
             .text()
