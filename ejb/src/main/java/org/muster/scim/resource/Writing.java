@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.muster.kernel.Precondition;
 import org.muster.scim.ScimException;
 import org.muster.scim.edit.Edit;
@@ -41,6 +42,8 @@ import org.muster.storage.Stored;
  * preconditions say that it is still so, is applied in one. A lost race starts again from reading.
  */
 final class Writing {
+  private static final Pattern PROMISED =
+      Pattern.compile("(?i)(?!.*bulkid)[a-z0-9][a-z0-9._~@:+=-]{0,254}");
   private final StorageProvider storage;
   private final Commits commits;
   private final ResourceTypes types;
@@ -62,8 +65,17 @@ final class Writing {
     return committed(() -> draft(context, creation, Map.of()));
   }
 
-  /** Creates a resource under an id that was promised. */
+  /**
+   * Creates a resource under an id that was promised. It has to be one that a path can name and
+   * that no bulkId is taken for (RFC 7643 section 3.1).
+   */
   Stored createAs(RequestContext context, View view, String id, ObjectNode body) {
+    if (!PROMISED.matcher(id).matches()) {
+      throw ScimException.badRequest(
+          ScimException.Type.INVALID_VALUE,
+          "The subject of the credential can't be an id: that begins with a letter or digit, goes on"
+              + " with these and ._~@:+=-, and has no bulkId in it");
+    }
     StorageKey key = Reading.key(context, view.type(), id);
     Creation creation = creation(context, view, id, body);
     return committed(

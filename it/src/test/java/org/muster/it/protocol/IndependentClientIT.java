@@ -97,19 +97,18 @@ class IndependentClientIT extends Protocol {
   @Test
   void patchesByPathFilterAndPathlessValue() throws ScimException {
     UserResource made = create(unique("patched"));
-    UserResource changed =
-        service
-            .modifyRequest(made)
-            .replaceValue("displayName", "Ann A.")
-            .replaceValue("emails[type eq \"work\"].value", "new@example.com")
-            .addValues(
-                "phoneNumbers",
-                new com.unboundid.scim2.common.types.PhoneNumber()
-                    .setValue("tel:+1-201-555-0123")
-                    .setType("work"))
-            .removeValues("name.givenName")
-            .invoke();
-    UserResource read = service.retrieve(changed);
+    service
+        .modifyRequest(made)
+        .replaceValue("displayName", "Ann A.")
+        .replaceValue("emails[type eq \"work\"].value", "new@example.com")
+        .addValues(
+            "phoneNumbers",
+            new com.unboundid.scim2.common.types.PhoneNumber()
+                .setValue("tel:+1-201-555-0123")
+                .setType("work"))
+        .removeValues("name.givenName")
+        .invoke();
+    UserResource read = service.retrieve(made);
     assertThat(read.getDisplayName()).isEqualTo("Ann A.");
     assertThat(read.getEmails()).extracting(Email::getValue).containsExactly("new@example.com");
     assertThat(read.getPhoneNumbers()).hasSize(1);

@@ -71,6 +71,14 @@ class MeIT extends Protocol {
   }
 
   @Test
+  void subjectThatCanBeNoIdIsRefused() {
+    for (String subject : new String[] {"my-BulkId-1", "a/b", ".search", "a?b", "a b"}) {
+      Answer refused = me(tokenOf(subject), "POST", user(unique("none")));
+      assertScimError(refused, 400, "invalidValue");
+    }
+  }
+
+  @Test
   void userThatACredentialWasMadeForIsCreatedByIt() {
     String id = unique("s");
     String mine = tokenOf(id);
