@@ -143,7 +143,7 @@ final class Body {
       return;
     }
     if (Names.isLink(attribute)) {
-      links.put(place.toString(), LinkValues.read(attribute, value, place, leniency));
+      links.put(place.toString(), LinkValues.read(attribute, value, place));
       return;
     }
     JsonNode read = Values.read(attribute, value, place, leniency);

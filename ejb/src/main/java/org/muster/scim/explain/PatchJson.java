@@ -26,7 +26,8 @@ final class PatchJson {
     List<Operation> operations;
     try {
       operations =
-          PatchRequest.parse(patch.body(), policy.limits().patchOperations(), leniency).operations();
+          PatchRequest.parse(patch.body(), policy.limits().patchOperations(), leniency)
+              .operations();
     } catch (ScimException e) {
       return Optional.empty();
     }

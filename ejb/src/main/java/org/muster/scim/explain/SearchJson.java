@@ -35,8 +35,7 @@ final class SearchJson {
   private static Optional<FilterPlan> plan(Question.Search search, String text, Policy policy) {
     try {
       Filter filter =
-          FilterParser.parse(
-              search.type(), text, Leniency.of(policy.profile()), policy.limits());
+          FilterParser.parse(search.type(), text, Leniency.of(policy.profile()), policy.limits());
       return Optional.of(FilterPlan.of(search.type(), filter));
     } catch (ScimException e) {
       return Optional.empty();
