@@ -39,12 +39,8 @@ class ExplainingIT extends Protocol {
     }
 
     assertThat(ids(filter("/Users", "userName eq \"" + fresh + "\""))).isEmpty();
-    for (Answer old : List.of(user, before)) {
-      String path = (old == user ? "/Users/" : "/Groups/") + old.text("/id");
-      Answer now = get(path);
-      assertThat(now.json()).isEqualTo(old.json());
-      assertThat(now.header("ETag")).isEqualTo(old.header("ETag"));
-    }
+    assertUnchanged("/Users/" + member, user);
+    assertUnchanged("/Groups/" + group, before);
   }
 
   @Test
@@ -156,6 +152,12 @@ class ExplainingIT extends Protocol {
     for (String tenant : List.of("nobody", "DEFAULT", "%20", "'")) {
       assertThat(ask("Bearer " + token(), tenant, body).status()).isIn(400, 404);
     }
+  }
+
+  private static void assertUnchanged(String path, Answer before) {
+    Answer now = get(path);
+    assertThat(now.json()).isEqualTo(before.json());
+    assertThat(now.header("ETag")).isEqualTo(before.header("ETag"));
   }
 
   private static Answer explain(String method, String path, String body) {
