@@ -45,28 +45,40 @@ public final class ScimException extends RuntimeException {
 
   private final int status;
   private final transient Optional<Type> type;
+  private final transient Optional<String> place;
 
   /** A failure with a status of 400 to 599 and no scimType. */
   public ScimException(int status, String detail) {
     super(detail);
     this.status = status;
     this.type = Optional.empty();
+    this.place = Optional.empty();
   }
 
-  private ScimException(int status, Type type, String detail) {
+  private ScimException(int status, Type type, Optional<String> place, String detail) {
     super(detail);
     this.status = status;
     this.type = Optional.of(type);
+    this.place = place;
   }
 
   /** 400 with a scimType. */
   public static ScimException badRequest(Type type, String detail) {
-    return new ScimException(400, type, detail);
+    return new ScimException(400, type, Optional.empty(), detail);
+  }
+
+  /**
+   * 400 with a scimType, for what stands at a place.
+   *
+   * @param place the path of the attribute whose definition is not kept to
+   */
+  public static ScimException badRequest(Type type, Optional<String> place, String detail) {
+    return new ScimException(400, type, place, detail);
   }
 
   /** 413: a bulk request is over a limit (RFC 7644 section 3.7.4). */
   public static ScimException tooLarge(String detail) {
-    return new ScimException(413, Type.TOO_LARGE, detail);
+    return new ScimException(413, Type.TOO_LARGE, Optional.empty(), detail);
   }
 
   /** 404: there is no such resource, or path. */
@@ -77,7 +89,10 @@ public final class ScimException extends RuntimeException {
   /** 409: a value is taken (RFC 7644 section 3.3). */
   public static ScimException notUnique(String attribute) {
     return new ScimException(
-        409, Type.UNIQUENESS, "The value of " + attribute + " is taken by another resource");
+        409,
+        Type.UNIQUENESS,
+        Optional.of(attribute),
+        "The value of " + attribute + " is taken by another resource");
   }
 
   /** 412: If-Match names another version (RFC 7644 section 3.14). */
@@ -95,6 +110,11 @@ public final class ScimException extends RuntimeException {
   /** The HTTP status. */
   public int status() {
     return status;
+  }
+
+  /** The path of the attribute that the failure is about, if it is about one. */
+  public Optional<String> place() {
+    return place;
   }
 
   /** The scimType, if the failure has one. */

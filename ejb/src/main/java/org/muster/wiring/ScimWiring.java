@@ -19,6 +19,8 @@ import org.muster.scim.definition.Definitions;
 import org.muster.scim.definition.Preparing;
 import org.muster.scim.definition.TenantResourceTypes;
 import org.muster.scim.discovery.Discovery;
+import org.muster.scim.explain.Explaining;
+import org.muster.scim.policy.Policies;
 import org.muster.scim.policy.Profiles;
 import org.muster.scim.policy.ShippedProfiles;
 import org.muster.scim.resource.ResourceWrites;
@@ -137,6 +139,12 @@ class ScimWiring {
   @Singleton
   Tombstones tombstones(StorageProvider storage, ResourceTypes types, TenantRepository tenants) {
     return new Tombstones(storage, types, tenants::exists);
+  }
+
+  @Produces
+  @Singleton
+  Explaining explaining(StorageProvider storage, ResourceTypes types, Policies policies) {
+    return new Explaining(storage, types, policies);
   }
 
   @Produces

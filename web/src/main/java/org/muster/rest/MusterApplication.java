@@ -4,6 +4,7 @@ import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Map;
 import java.util.Set;
+import org.muster.rest.admin.ExplainEndpoint;
 import org.muster.rest.admin.IssuersEndpoint;
 import org.muster.rest.admin.ResourceTypesEndpoint;
 import org.muster.rest.admin.SchemasEndpoint;
@@ -23,6 +24,7 @@ public class MusterApplication extends Application {
     return Set.of(
         TokensEndpoint.class,
         TombstonesEndpoint.class,
+        ExplainEndpoint.class,
         TenantsEndpoint.class,
         IssuersEndpoint.class,
         SchemasEndpoint.class,

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.muster.scim.edit.Edit.LinkValue;
+import org.muster.scim.policy.Leniency;
 import org.muster.scim.schema.Attribute;
 import org.muster.scim.schema.Attribute.Mutability;
 import org.muster.scim.schema.AttributePath;
@@ -20,16 +21,18 @@ import org.muster.scim.schema.ResourceType.Extension;
 /** The body of a POST or PUT, read: the document, the links and the secrets that it asks for. */
 final class Body {
   private final ResourceType type;
+  private final Leniency leniency;
   private final ObjectNode document = JsonNodeFactory.instance.objectNode();
   private final Map<String, List<LinkValue>> links = new HashMap<>();
   private final Map<String, Optional<String>> secrets = new HashMap<>();
 
-  private Body(ResourceType type) {
+  private Body(ResourceType type, Leniency leniency) {
     this.type = type;
+    this.leniency = leniency;
   }
 
-  static Body read(ResourceType type, ObjectNode json) {
-    Body body = new Body(type);
+  static Body read(ResourceType type, ObjectNode json, Leniency leniency) {
+    Body body = new Body(type, leniency);
     body.document.putArray(Names.SCHEMAS);
     body.readCore(json);
     body.document.set(Names.SCHEMAS, SchemasMember.of(type, body.document));
@@ -73,6 +76,8 @@ final class Body {
         schemas = member.getValue();
       } else if (name.indexOf(':') >= 0) {
         readExtension(name, member.getValue(), extensions);
+      } else {
+        leniency.ignores(name, Values.UNKNOWN);
       }
     }
     SchemasMember.check(type, schemas == null ? JsonNodeFactory.instance.missingNode() : schemas);
@@ -124,21 +129,24 @@ final class Body {
         }
         seen[found] = true;
         readAttribute(extension, attribute, member.getValue(), data);
+      } else {
+        leniency.ignores(Place.of(Names.urn(extension), member.getKey()), Values.UNKNOWN);
       }
     }
   }
 
   private void readAttribute(
       @Nullable Extension extension, Attribute attribute, JsonNode value, ObjectNode into) {
+    Place place = Place.of(Names.urn(extension), attribute.name());
     if (Names.isReadOnly(attribute)) {
+      leniency.ignores(place, Values.READ_ONLY);
       return;
     }
-    Place place = Place.of(Names.urn(extension), attribute.name());
     if (Names.isLink(attribute)) {
       links.put(place.toString(), LinkValues.read(attribute, value, place));
       return;
     }
-    JsonNode read = Values.read(attribute, value, place);
+    JsonNode read = Values.read(attribute, value, place, leniency);
     if (attribute.mutability() == Mutability.WRITE_ONLY) {
       secrets.put(place.toString(), Optional.ofNullable(read).map(JsonNode::textValue));
     } else if (read != null) {

@@ -84,11 +84,13 @@ public final class Patching {
   }
 
   private void apply(Operation operation, int index) {
+    lenient.leniency().listener().operation(index);
     try {
       apply(operation);
     } catch (ScimException e) {
       throw ScimException.badRequest(
           e.type().orElse(ScimException.Type.INVALID_VALUE),
+          e.place(),
           "Operations[" + index + "]: " + e.getMessage());
     }
   }
@@ -133,6 +135,7 @@ public final class Patching {
 
   private void extension(Extension extension, Op op, JsonNode value) {
     Place place = new Place(null, extension.schema().id());
+    lenient.leniency().listener().target(place, () -> document.has(place.name()) ? 1 : 0);
     if (op == Op.REMOVE || (op == Op.REPLACE && value.isNull())) {
       removeExtension(extension, place);
     } else if (value.isObject()) {
@@ -173,6 +176,8 @@ public final class Patching {
   }
 
   private void attribute(AttributePath path, Optional<Filter> filter, Op op, JsonNode value) {
+    PatchPath.OfAttribute target = new PatchPath.OfAttribute(path, filter);
+    lenient.leniency().listener().target(target, () -> Targets.count(document, target));
     lenient
         .change(path, filter, op, value)
         .ifPresent(change -> change(path, filter, change.op(), change.value()));
@@ -226,7 +231,8 @@ public final class Patching {
   }
 
   private void secret(Attribute attribute, Op op, JsonNode value, Place place) {
-    JsonNode read = op == Op.REMOVE ? null : Values.read(attribute, value, place);
+    JsonNode read =
+        op == Op.REMOVE ? null : Values.read(attribute, value, place, lenient.leniency());
     if (op == Op.ADD && read == null) {
       return;
     }

@@ -21,19 +21,23 @@ record Place(@Nullable Place parent, String name) {
 
   /** 400 invalidValue: what stands here is not as it must be. */
   ScimException invalidValue(String must) {
-    return ScimException.badRequest(ScimException.Type.INVALID_VALUE, this + " " + must);
+    return failure(ScimException.Type.INVALID_VALUE, this + " " + must);
   }
 
   /** 400 mutability: what stands here can't be changed so. */
   ScimException mutability(String why) {
-    return ScimException.badRequest(ScimException.Type.MUTABILITY, this + " " + why);
+    return failure(ScimException.Type.MUTABILITY, this + " " + why);
   }
 
   /** 400 invalidSyntax: the name is there twice, in different case. */
   ScimException twice() {
-    return ScimException.badRequest(
+    return failure(
         ScimException.Type.INVALID_SYNTAX,
         this + " is there more than once; names of attributes are the same in any case");
+  }
+
+  private ScimException failure(ScimException.Type type, String detail) {
+    return ScimException.badRequest(type, Optional.of(toString()), detail);
   }
 
   @Override

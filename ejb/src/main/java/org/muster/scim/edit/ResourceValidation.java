@@ -40,7 +40,7 @@ public final class ResourceValidation {
 
   /** As {@link #create(ResourceType, ObjectNode)}, of a body that may deviate from the RFCs. */
   public static Edit create(ResourceType type, ObjectNode body, Leniency leniency) {
-    Body read = Body.read(type, BodyCoercion.of(type, body, leniency));
+    Body read = Body.read(type, BodyCoercion.of(type, body, leniency), leniency);
     read.checkRequired(true);
     List<LinkEdit> links = new ArrayList<>(2);
     for (AttributePath attribute : Names.links(type)) {
@@ -66,7 +66,7 @@ public final class ResourceValidation {
   /** As the other one, of a body that may deviate from the RFCs. */
   public static Edit replace(
       ResourceType type, ObjectNode current, ObjectNode body, Leniency leniency) {
-    Body read = Body.read(type, BodyCoercion.of(type, body, leniency));
+    Body read = Body.read(type, BodyCoercion.of(type, body, leniency), leniency);
     Immutables.keep(type, current, read.document());
     read.checkRequired(false);
     List<LinkEdit> links = new ArrayList<>(2);
@@ -85,7 +85,7 @@ public final class ResourceValidation {
    * @throws org.muster.scim.ScimException 400 with the scimType that RFC 7644 table 9 names
    */
   public static void requireFit(ResourceType type, ObjectNode stored) {
-    Body read = Body.read(type, stored);
+    Body read = Body.read(type, stored, Leniency.NONE);
     read.checkRequired(false);
     ObjectNode fitting = read.document();
     for (Map.Entry<String, JsonNode> member : stored.properties()) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.muster.scim.policy.Leniency;
 import org.muster.scim.schema.Attribute;
 
 /** Adds to and removes from the values of a multi-valued attribute. */
@@ -28,8 +29,8 @@ final class ValueLists {
 
   /** The old values and behind them those given that are new. */
   static @Nullable JsonNode with(
-      Attribute attribute, @Nullable JsonNode old, JsonNode value, Place place) {
-    JsonNode given = Values.read(attribute, asArray(value), place);
+      Attribute attribute, @Nullable JsonNode old, JsonNode value, Place place, Leniency leniency) {
+    JsonNode given = Values.read(attribute, asArray(value), place, leniency);
     if (given == null || old == null) {
       return given == null ? old : given;
     }
@@ -67,7 +68,7 @@ final class ValueLists {
     // By the names that are given, so that the cost does not grow with their number.
     Map<Set<String>, Set<JsonNode>> shapes = new HashMap<>();
     for (JsonNode element : asArray(value)) {
-      JsonNode given = Values.single(attribute, element, place);
+      JsonNode given = Values.single(attribute, element, place, Leniency.NONE);
       if (given != null) {
         shapes.computeIfAbsent(names(given), names -> new HashSet<>()).add(given);
       }

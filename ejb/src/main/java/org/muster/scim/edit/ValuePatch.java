@@ -84,7 +84,7 @@ record ValuePatch(
   private @Nullable JsonNode added(
       Attribute member, @Nullable JsonNode old, JsonNode value, Place at) {
     if (member.multiValued()) {
-      return ValueLists.with(member, old, value, at);
+      return ValueLists.with(member, old, value, at, leniency);
     }
     return replaced(member, old, value, at);
   }
@@ -92,7 +92,7 @@ record ValuePatch(
   private @Nullable JsonNode replaced(
       Attribute member, @Nullable JsonNode old, JsonNode value, Place at) {
     if (member.multiValued()) {
-      return Values.read(member, ValueLists.asArray(value), at);
+      return Values.read(member, ValueLists.asArray(value), at, leniency);
     }
     return member.type() == Attribute.Type.COMPLEX
         ? merged(member, old, value, at)
@@ -111,6 +111,7 @@ record ValuePatch(
     for (Map.Entry<String, JsonNode> given : value.properties()) {
       int found = Names.find(subs, given.getKey());
       if (found < 0) {
+        leniency.ignores(at.sub(given.getKey()), Values.UNKNOWN);
         continue;
       }
       Attribute member = subs.get(found);
@@ -118,7 +119,9 @@ record ValuePatch(
         throw at.sub(member.name()).twice();
       }
       seen[found] = true;
-      if (!Names.isReadOnly(member)) {
+      if (Names.isReadOnly(member)) {
+        leniency.ignores(at.sub(member.name()), Values.READ_ONLY);
+      } else {
         change(member, target, given.getValue(), at.sub(member.name()));
       }
     }
@@ -221,7 +224,7 @@ record ValuePatch(
         attribute.type() == Attribute.Type.COMPLEX && (op == Op.ADD || !attribute.multiValued());
     return merges
         ? merged(attribute, element, value, place)
-        : Values.single(attribute, value, place);
+        : Values.single(attribute, value, place, leniency);
   }
 
   /** Whether the operation says of the elements selected that they are the primary one. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.muster.scim.policy.Leniency;
 import org.muster.scim.schema.Attribute;
 
 /**
@@ -20,19 +21,26 @@ final class Values {
   /** The most values of one attribute that a document holds. */
   static final int MAX_VALUES = 10_000;
 
+  /** Why a member of a body is ignored. */
+  static final String UNKNOWN = "no schema defines it";
+
+  /** Why a member of a body is ignored. */
+  static final String READ_ONLY = "it is read-only";
+
   /** The sub-attribute that says which value is the preferred one (RFC 7643 section 2.4). */
   static final String PRIMARY = "primary";
 
   private Values() {}
 
   /** All that an attribute holds; null if that is nothing. */
-  static @Nullable JsonNode read(Attribute attribute, JsonNode value, Place place) {
+  static @Nullable JsonNode read(
+      Attribute attribute, JsonNode value, Place place, Leniency leniency) {
     if (isUnassigned(attribute, value)) {
       return null;
     }
     return attribute.multiValued()
-        ? array(attribute, value, place)
-        : single(attribute, value, place);
+        ? array(attribute, value, place, leniency)
+        : single(attribute, value, place, leniency);
   }
 
   /** Whether null or, for many values, an empty array: no value (RFC 7643 section 2.5). */
@@ -41,20 +49,22 @@ final class Values {
   }
 
   /** One value of an attribute, multi-valued or not; null if that is nothing. */
-  static @Nullable JsonNode single(Attribute attribute, JsonNode value, Place place) {
+  static @Nullable JsonNode single(
+      Attribute attribute, JsonNode value, Place place, Leniency leniency) {
     return attribute.type() == Attribute.Type.COMPLEX
-        ? complex(attribute, value, place)
+        ? complex(attribute, value, place, leniency)
         : SimpleValues.read(attribute, value, place);
   }
 
-  private static @Nullable JsonNode array(Attribute attribute, JsonNode value, Place place) {
+  private static @Nullable JsonNode array(
+      Attribute attribute, JsonNode value, Place place, Leniency leniency) {
     if (!value.isArray()) {
       throw place.invalidValue("must be an array, not " + SimpleValues.kind(value));
     }
     checkCount(value.size(), place);
     ArrayNode values = JsonNodeFactory.instance.arrayNode(value.size());
     for (JsonNode element : value) {
-      JsonNode read = single(attribute, element, place);
+      JsonNode read = single(attribute, element, place, leniency);
       if (read != null) {
         values.add(read);
       }
@@ -64,7 +74,8 @@ final class Values {
     return distinct.isEmpty() ? null : distinct;
   }
 
-  private static @Nullable ObjectNode complex(Attribute attribute, JsonNode object, Place place) {
+  private static @Nullable ObjectNode complex(
+      Attribute attribute, JsonNode object, Place place, Leniency leniency) {
     if (!object.isObject()) {
       throw place.invalidValue("must be an object, not " + SimpleValues.kind(object));
     }
@@ -74,6 +85,7 @@ final class Values {
     for (Map.Entry<String, JsonNode> member : object.properties()) {
       int found = Names.find(subs, member.getKey());
       if (found < 0) {
+        leniency.ignores(place.sub(member.getKey()), UNKNOWN);
         continue;
       }
       Attribute sub = subs.get(found);
@@ -82,7 +94,11 @@ final class Values {
         throw at.twice();
       }
       seen[found] = true;
-      JsonNode value = Names.isReadOnly(sub) ? null : read(sub, member.getValue(), at);
+      if (Names.isReadOnly(sub)) {
+        leniency.ignores(at, READ_ONLY);
+        continue;
+      }
+      JsonNode value = read(sub, member.getValue(), at, leniency);
       if (value != null) {
         read.set(sub.name(), value);
       }

@@ -12,19 +12,26 @@ import org.muster.scim.schema.AttributePath;
 /** Writes filters in the grammar of RFC 7644 section 3.4.2.2. */
 final class FilterText {
   private final boolean within;
+  private final boolean grouped;
 
-  private FilterText(boolean within) {
+  private FilterText(boolean within, boolean grouped) {
     this.within = within;
+    this.grouped = grouped;
   }
 
   /** The text of a whole filter. */
   static String of(Filter filter) {
-    return new FilterText(false).write(filter);
+    return new FilterText(false, false).write(filter);
+  }
+
+  /** The text of a whole filter, in which parentheses show what binds first. */
+  static String grouped(Filter filter) {
+    return new FilterText(false, true).write(filter);
   }
 
   /** The text of the filter in the brackets of a value path. */
   static String ofElement(Filter filter) {
-    return new FilterText(true).write(filter);
+    return new FilterText(true, false).write(filter);
   }
 
   private String write(Filter filter) {
@@ -45,10 +52,10 @@ final class FilterText {
       return join(and.parts(), " and ", true);
     }
     if (filter instanceof Or or) {
-      return join(or.parts(), " or ", false);
+      return join(or.parts(), " or ", grouped);
     }
     ValuePath valuePath = (ValuePath) filter;
-    return valuePath.path() + "[" + ofElement(valuePath.element()) + "]";
+    return valuePath.path() + "[" + new FilterText(true, grouped).write(valuePath.element()) + "]";
   }
 
   private String join(List<Filter> parts, String word, boolean groupAnd) {

@@ -25,5 +25,14 @@ public sealed interface PatchPath {
     public Optional<String> filterText() {
       return filter.map(FilterText::ofElement);
     }
+
+    /** The path in the schema's spelling. */
+    @Override
+    public String toString() {
+      AttributePath attribute =
+          new AttributePath(path.extension(), path.attribute(), Optional.empty());
+      return filterText().map(text -> attribute + "[" + text + "]").orElse(attribute.toString())
+          + path.sub().map(sub -> "." + sub.name()).orElse("");
+    }
   }
 }

@@ -1,5 +1,7 @@
 package org.muster.scim.policy;
 
+import java.util.function.IntSupplier;
+
 /**
  * What a profile lets pass, and who hears of it when something did.
  *
@@ -21,11 +23,29 @@ public record Leniency(Profile profile, Listener listener) {
      * @param what was done
      */
     void coerced(Switch by, Object place, String what);
+
+    /** Something of a body is not kept, whatever the profile. */
+    default void ignored(Object place, String why) {}
+
+    /** An operation of a PATCH is about to be applied, the first being 0. */
+    default void operation(int index) {}
+
+    /**
+     * The operation is about to change what its path, or a member of its value, names.
+     *
+     * @param values how many values that selects now; negative where no document holds them
+     */
+    default void target(Object path, IntSupplier values) {}
   }
 
   /** What a profile lets pass while nobody listens. */
   public static Leniency of(Profile profile) {
     return new Leniency(profile, NOBODY);
+  }
+
+  /** The listener is told that something of a body is not kept. */
+  public void ignores(Object place, String why) {
+    listener.ignored(place, why);
   }
 
   /** Whether nothing deviates from the RFCs. */

@@ -93,6 +93,7 @@ final class LinkTargets {
             () ->
                 ScimException.badRequest(
                     ScimException.Type.INVALID_VALUE,
+                    Optional.of(attribute.toString()),
                     attribute
                         + " refers to \""
                         + value.id()

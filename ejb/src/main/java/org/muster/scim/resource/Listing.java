@@ -14,7 +14,6 @@ import org.muster.scim.ScimException;
 import org.muster.scim.filter.FilterParser;
 import org.muster.scim.filter.FilterTranslator;
 import org.muster.scim.filter.SortTranslator;
-import org.muster.scim.policy.Leniency;
 import org.muster.scim.policy.Limits;
 import org.muster.scim.schema.ResourceType;
 import org.muster.scim.schema.ResourceTypes;
@@ -76,9 +75,8 @@ final class Listing {
   }
 
   private static Expression expression(RequestContext context, ResourceType type, String filter) {
-    Leniency leniency = Leniency.of(context.policy().profile());
     return FilterTranslator.translate(
-        type, FilterParser.parse(type, filter, leniency, context.policy().limits()));
+        type, FilterParser.parse(type, filter, context.leniency(), context.policy().limits()));
   }
 
   /** What is asked for, whatever the page. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.muster.scim.ScimException;
+import org.muster.scim.policy.Switch;
 import org.muster.scim.projection.Selection;
 import org.muster.scim.schema.ResourceType;
 import org.muster.scim.schema.ResourceTypes;
@@ -103,6 +104,14 @@ public final class Resources {
     return types
         .byName(context.tenant(), type.name())
         .orElseThrow(() -> ScimException.notFound("There is no resource type " + type.name()));
+  }
+
+  /**
+   * Whether the answer of a PATCH shows the resource to a client that says nothing of it. A list of
+   * members could be long, and nobody asked for it.
+   */
+  public static boolean patchShows(RequestContext context, ResourceType type) {
+    return context.policy().profile().has(Switch.PATCH_RETURNS_RESOURCE) && !type.hasLinkLists();
   }
 
   /** Deletes a resource (RFC 7644 section 3.6). */

@@ -55,7 +55,7 @@ final class RootListing {
   private record Slice(List<Hit> hits, Optional<Place> next) {}
 
   Representation.Body list(RequestContext context, ListRequest request) {
-    Leniency leniency = Leniency.of(context.policy().profile());
+    Leniency leniency = context.leniency();
     RootParts parts =
         RootParts.of(types.all(context.tenant()), request, leniency, context.policy().limits());
     Page page =

@@ -97,7 +97,7 @@ final class Writing {
 
   Creation creation(RequestContext context, View view, String id, ObjectNode body) {
     ResourceType type = view.type();
-    Edit edit = ResourceValidation.create(type, body, leniency(context));
+    Edit edit = ResourceValidation.create(type, body, context.leniency());
     return new Creation(
         view,
         new StorageKey(context.tenant(), type.name(), id),
@@ -178,12 +178,12 @@ final class Writing {
         view,
         id,
         ifMatch,
-        current -> ResourceValidation.replace(view.type(), current, body, leniency(context)));
+        current -> ResourceValidation.replace(view.type(), current, body, context.leniency()));
   }
 
   private Supplier<Draft> patching(
       RequestContext context, View view, String id, Condition ifMatch, ObjectNode body) {
-    Leniency leniency = leniency(context);
+    Leniency leniency = context.leniency();
     PatchRequest request =
         PatchRequest.parse(body, context.policy().limits().patchOperations(), leniency);
     return changing(
@@ -192,10 +192,6 @@ final class Writing {
         id,
         ifMatch,
         current -> Patching.patch(view.type(), current, request, leniency));
-  }
-
-  private static Leniency leniency(RequestContext context) {
-    return Leniency.of(context.policy().profile());
   }
 
   /** Makes an edit of the stored document. */

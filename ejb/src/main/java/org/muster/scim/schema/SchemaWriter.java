@@ -43,6 +43,11 @@ public final class SchemaWriter {
     return json;
   }
 
+  /** The definition of one attribute. */
+  public static ObjectNode write(Attribute attribute) {
+    return attribute(attribute);
+  }
+
   private static ArrayNode attributes(List<Attribute> attributes) {
     ArrayNode json = JSON.arrayNode();
     attributes.forEach(attribute -> json.add(attribute(attribute)));

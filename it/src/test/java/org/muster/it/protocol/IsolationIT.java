@@ -80,6 +80,7 @@ class IsolationIT extends Protocol {
     probeTokens();
     probeTenants();
     probeIssuers();
+    probeExplanations();
 
     Map<String, String> operations = operations();
     assertThat(walk.keySet())
@@ -461,6 +462,28 @@ class IsolationIT extends Protocol {
       add(operation, "tenant in path", foreign + "/" + issuer, sent, victim.id(), absent);
       add(operation, "issuer", own + "/@@", sent, issuer, ABSENT);
     }
+  }
+
+  private void probeExplanations() {
+    String explain = "POST /admin/v1/tenants/{tenant}/.explain";
+    String absent = unique("n").substring(0, 30);
+    String list = "{\"method\":\"GET\",\"path\":\"/Users\"}";
+    add(explain, "tenant in path", "/admin/v1/tenants/@@/.explain", list, victim.id(), absent);
+    String own = "/admin/v1/tenants/" + attacker.id() + "/.explain";
+    for (String method : List.of("GET", "DELETE")) {
+      String one = "{\"method\":\"" + method + "\",\"path\":\"/Users/@@\"}";
+      add(explain, "id", own, one, user, ABSENT);
+    }
+    String write = "{\"method\":\"%s\",\"path\":\"%s\",\"body\":%s}";
+    String title = patchBody("{\"op\":\"replace\",\"path\":\"title\",\"value\":\"x\"}");
+    add(explain, "id", own, write.formatted("PATCH", "/Users/@@", title), user, ABSENT);
+    add(explain, "id", own, write.formatted("PUT", "/Users/@@", user(unique("x"))), user, ABSENT);
+    String member = write.formatted("POST", "/Groups", groupBody("x", PLACE));
+    add(explain, "member reference", own, member, user, ABSENT);
+    String named = write.formatted("POST", "/Users", user(PLACE));
+    add(explain, "unique value", own, named, secret, unique("no"));
+    String paged = "{\"method\":\"GET\",\"path\":\"/Users?count=1&cursor=@@\"}";
+    add(explain, "cursor", own, paged, cursor, cursor.substring(1));
   }
 
   /** What every operation is tried with: the tenant's path by other credentials, or by none. */

@@ -11,7 +11,6 @@ import org.muster.rest.request.EntityTags;
 import org.muster.rest.request.MediaTypes;
 import org.muster.rest.request.QueryParameters;
 import org.muster.scim.ScimException;
-import org.muster.scim.policy.Switch;
 import org.muster.scim.projection.Selection;
 import org.muster.scim.resource.Condition;
 import org.muster.scim.resource.Representation;
@@ -137,8 +136,7 @@ public class ResourcesEndpoint {
     Selection selection = selection(request);
     ObjectNode body = bodies.read(request);
     Representation changed = resources.patch(context, type, id, ifMatch, body, selection);
-    boolean shown =
-        context.policy().profile().has(Switch.PATCH_RETURNS_RESOURCE) && !type.hasLinkLists();
+    boolean shown = Resources.patchShows(context, type);
     return WriteAnswers.patched(request, selection, shown, changed);
   }
 
