@@ -16,9 +16,9 @@ import org.muster.rest.conformance.Requirement.Kind;
 class ConformancePageTest {
   private static final Path ROOT = Path.of("..");
 
-  /** Whether a line may still be planned: {@code -Dmuster.ledger.strict=true} allows none. */
+  /** No line is planned only, unless {@code -Dmuster.ledger.strict=false} allows it. */
   private static final boolean STRICT =
-      Boolean.parseBoolean(System.getProperty("muster.ledger.strict", "false"));
+      Boolean.parseBoolean(System.getProperty("muster.ledger.strict", "true"));
 
   private static final TestSources SOURCES = TestSources.below(ROOT);
   private final Ledger ledger;
