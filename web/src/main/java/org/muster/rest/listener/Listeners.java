@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.glassfish.grizzly.Transport;
 import org.glassfish.grizzly.filterchain.Filter;
@@ -18,6 +19,12 @@ import org.glassfish.grizzly.http.HttpProbe;
  */
 final class Listeners {
   private static final String ADMINISTRATION = "admin-listener";
+
+  /**
+   * How long the next part of a body may take; from the launcher. The server's own setting does not
+   * reach who reads a body to its end, for whom the transport's 30 seconds hold.
+   */
+  private static final long UPLOAD_MILLIS = Long.getLong("org.muster.upload-millis", 60_000);
 
   private Listeners() {}
 
@@ -74,6 +81,7 @@ final class Listeners {
       Object listener = call(proxy, "getUnderlyingListener");
       if (!ADMINISTRATION.equals(call(listener, "getName"))) {
         Transport transport = (Transport) call(listener, "getTransport");
+        transport.setReadTimeout(UPLOAD_MILLIS, TimeUnit.MILLISECONDS);
         chains.add((FilterChain) transport.getProcessor());
       }
     }
