@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.muster.kernel.Origin;
 import org.muster.kernel.Precondition;
 import org.muster.kernel.TenantId;
 
@@ -23,9 +24,13 @@ import org.muster.kernel.TenantId;
  * NotUnique.
  *
  * @param preconditions by key; a key without one is {@code Any}
+ * @param origin where the changes come from
  */
 public record Batch(
-    TenantId tenant, List<Change> changes, Map<StorageKey, Precondition> preconditions) {
+    TenantId tenant,
+    List<Change> changes,
+    Map<StorageKey, Precondition> preconditions,
+    Origin origin) {
   public Batch {
     changes = List.copyOf(changes);
     preconditions = Collections.unmodifiableMap(new LinkedHashMap<>(preconditions));
@@ -40,6 +45,16 @@ public record Batch(
         throw new IllegalArgumentException("A batch is of one tenant");
       }
     }
+  }
+
+  /** Changes that the server makes by itself. */
+  public Batch(TenantId tenant, List<Change> changes, Map<StorageKey, Precondition> preconditions) {
+    this(tenant, changes, preconditions, Origin.SYSTEM);
+  }
+
+  /** These changes, from elsewhere. */
+  public Batch from(Origin other) {
+    return new Batch(tenant, changes, preconditions, other);
   }
 
   private static void checkExhumed(List<Change> changes) {
@@ -87,6 +102,8 @@ public record Batch(
     private final List<Change> changes = new ArrayList<>();
     private final Map<StorageKey, Precondition> preconditions = new LinkedHashMap<>();
 
+    private Origin origin = Origin.SYSTEM;
+
     private Builder(TenantId tenant) {
       this.tenant = tenant;
     }
@@ -103,13 +120,19 @@ public record Batch(
       return this;
     }
 
+    /** Says where the changes come from. */
+    public Builder from(Origin source) {
+      origin = source;
+      return this;
+    }
+
     /** Whether nothing was added. */
     public boolean isEmpty() {
       return changes.isEmpty();
     }
 
     public Batch build() {
-      return new Batch(tenant, changes, preconditions);
+      return new Batch(tenant, changes, preconditions, origin);
     }
   }
 }

@@ -3,6 +3,7 @@ package org.muster.storage;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.muster.kernel.Folding;
@@ -24,10 +25,22 @@ public sealed interface Change {
    *     by the first of a path the document is ordered, see {@link Keys#of(JsonDocument,
    *     java.util.Collection)}
    * @param label what links to the document show for it, at most 512 characters; may be empty
+   * @param basis what the writer made the document of, if it tells; a journal may keep the
+   *     difference
    */
   record Put(
-      StorageKey key, JsonDocument document, SortedMap<String, List<String>> keys, String label)
+      StorageKey key,
+      JsonDocument document,
+      SortedMap<String, List<String>> keys,
+      String label,
+      Optional<Basis> basis)
       implements Change {
+    /** A document that was made of nothing that was stored. */
+    public Put(
+        StorageKey key, JsonDocument document, SortedMap<String, List<String>> keys, String label) {
+      this(key, document, keys, label, Optional.empty());
+    }
+
     public Put {
       if (!document.isStorable()) {
         throw new IllegalArgumentException(
@@ -37,6 +50,13 @@ public sealed interface Change {
       label = Folding.beginning(check(label), 512);
     }
   }
+
+  /**
+   * The stored document that a writer has changed a part of.
+   *
+   * @param version its version; a batch that expects another one of the key has another basis
+   */
+  record Basis(Version version, JsonDocument document) {}
 
   /**
    * Replaces the keys that a document is searched by, if it is live and still at that version; else

@@ -116,6 +116,7 @@ public abstract class DifferentialTest {
               assertSameTime(stamp.created(), other.created());
               assertSameTime(stamp.modified(), other.modified());
             });
+    assertThat(effects(theirs)).as("%s", batch.left()).isEqualTo(effects(ours));
     count("Applied");
     if (batch.left().changes().stream().anyMatch(Change.Restore.class::isInstance)) {
       count("Restored");
@@ -123,6 +124,29 @@ public abstract class DifferentialTest {
     if (batch.left().changes().stream().anyMatch(Change.Purge.class::isInstance)) {
       count("Purged");
     }
+  }
+
+  /** What was done to each document and each link, in order. */
+  private static Map<Object, List<String>> effects(Applied applied) {
+    Map<Object, List<String>> all = new HashMap<>();
+    for (Effect effect : applied.effects()) {
+      if (effect instanceof Effect.Linked linked) {
+        linked
+            .targets()
+            .forEach(to -> note(all, List.of(linked.key(), linked.relation(), to), "linked"));
+      } else if (effect instanceof Effect.Unlinked unlinked) {
+        unlinked
+            .targets()
+            .forEach(to -> note(all, List.of(unlinked.key(), unlinked.relation(), to), "unlinked"));
+      } else {
+        note(all, effect.key(), effect.toString());
+      }
+    }
+    return all;
+  }
+
+  private static void note(Map<Object, List<String>> all, Object of, String what) {
+    all.computeIfAbsent(of, each -> new ArrayList<>()).add(what);
   }
 
   private void ask(

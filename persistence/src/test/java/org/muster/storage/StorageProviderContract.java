@@ -45,6 +45,14 @@ public abstract class StorageProviderContract {
   }
 
   @Nested
+  class Effects extends EffectContract {
+    @Override
+    StorageProvider provider() {
+      return storage();
+    }
+  }
+
+  @Nested
   class Restores extends RestoreContract {
     @Override
     StorageProvider provider() {

@@ -31,7 +31,12 @@ class ArchitectureTest {
               "org.muster.retention..",
               "org.muster.wiring..")
           .layer("persistence")
-          .definedBy("org.muster.storage..", "org.muster.access..", "org.muster.config..")
+          .definedBy(
+              "org.muster.storage..",
+              "org.muster.access..",
+              "org.muster.config..",
+              "org.muster.sql..",
+              "org.muster.event..")
           .layer("kernel")
           .definedBy("org.muster.kernel..")
           .whereLayer("rest")
@@ -59,6 +64,8 @@ class ArchitectureTest {
               "org.muster.storage..",
               "org.muster.access..",
               "org.muster.config..",
+              "org.muster.sql..",
+              "org.muster.event..",
               "org.muster.kernel..");
 
   @ArchTest
@@ -151,7 +158,9 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
+              "org.muster.sql..",
               "org.muster.storage.jpa..",
+              "org.muster.event.jpa..",
               "org.muster.storage.wiring..",
               "org.muster.access..",
               "org.muster.wiring..")

@@ -77,7 +77,7 @@ final class Preview implements StorageProvider {
     for (Change change : wanted.changes()) {
       stamps.put(change.key(), new Applied.Stamp(ANY, now, now));
     }
-    return new Applied(stamps);
+    return new Applied(Optional.empty(), stamps, List.of());
   }
 
   private static void checkSizes(Batch wanted) {

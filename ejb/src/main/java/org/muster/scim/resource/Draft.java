@@ -17,7 +17,7 @@ import org.muster.storage.Stored;
  * @param outcome the resource after the batch was applied
  */
 record Draft(Batch batch, boolean relates, Function<Applied, Stored> outcome) {
-  private static final Applied NOTHING = new Applied(Map.of());
+  private static final Applied NOTHING = Applied.NOTHING;
 
   /** A write that changes nothing. */
   static Draft unchanged(TenantId tenant, Stored resource) {

@@ -154,7 +154,7 @@ public final class WriteGroup {
       member.draft().batch().preconditions().forEach(batch::expect);
       member.draft().batch().changes().forEach(batch::add);
     }
-    Applied applied = batch.isEmpty() ? new Applied(Map.of()) : commits.apply(batch.build());
+    Applied applied = batch.isEmpty() ? Applied.NOTHING : commits.apply(batch.build());
     return members.stream().map(member -> written(member, applied)).toList();
   }
 

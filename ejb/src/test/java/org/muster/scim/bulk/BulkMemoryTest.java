@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.muster.kernel.Version;
@@ -52,7 +53,7 @@ class BulkMemoryTest {
       for (Change change : batch.changes()) {
         stamps.put(change.key(), new Applied.Stamp(new Version(1), now, now));
       }
-      return new Applied(stamps);
+      return new Applied(Optional.empty(), stamps, List.of());
     }
   }
 

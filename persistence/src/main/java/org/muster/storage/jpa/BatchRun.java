@@ -9,14 +9,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.muster.kernel.Precondition;
 import org.muster.kernel.Version;
+import org.muster.sql.Script;
+import org.muster.sql.Sql;
 import org.muster.storage.Applied;
 import org.muster.storage.Batch;
 import org.muster.storage.Change;
+import org.muster.storage.Effect;
 import org.muster.storage.JsonDocument;
 import org.muster.storage.StorageException;
 import org.muster.storage.StorageKey;
@@ -40,6 +44,7 @@ final class BatchRun {
   private final long now;
   private final Map<StorageKey, Long> created = new LinkedHashMap<>();
   private final Map<String, Long> counts = new TreeMap<>();
+  private final List<Effect> effects = new ArrayList<>();
 
   BatchRun(Dialect dialect, Connection connection, Batch batch, long version, long now) {
     this.dialect = dialect;
@@ -49,9 +54,9 @@ final class BatchRun {
     this.now = now;
     this.plan = new BatchPlan(batch);
     this.locks = new Locks(dialect, batch.tenant());
-    this.links = new LinkWriter(dialect, connection, plan, this::assureLive);
+    this.links = new LinkWriter(dialect, connection, plan, this::assureLive, effects::add);
     this.claims = new ClaimWriter(dialect, batch.tenant(), plan);
-    this.script = new Script(dialect);
+    this.script = new Script(dialect.sql());
   }
 
   Applied run() throws SQLException {
@@ -60,7 +65,10 @@ final class BatchRun {
     write();
     finishWrites();
     delete();
-    return new Applied(stamps());
+    return new Applied(
+        Optional.of(new Applied.Moment(new Version(version), Instant.ofEpochMilli(now))),
+        stamps(),
+        effects);
   }
 
   private static void checkSize(Change.Put put) {
@@ -118,7 +126,7 @@ final class BatchRun {
     plan.puts.values().forEach(put -> put(put, late));
     plan.restores.values().forEach(this::restore);
     purge();
-    plan.reindexes.forEach(reindex -> dialect.reindex(script, reindex));
+    plan.reindexes.forEach(this::reindex);
     claims.write(script);
     links.write(script);
     if (plan.deletions.isEmpty()) {
@@ -133,6 +141,7 @@ final class BatchRun {
     Locks.Live live = locks.of(key);
     boolean inserts = plan.isInsert(key) || (plan.locked.contains(key) && live == null);
     created.put(key, live == null ? now : live.created());
+    effects.add(new Effect.Written(key, inserts));
     if (inserts) {
       counts.merge(key.collection(), 1L, Long::sum);
       dialect.insert(
@@ -156,6 +165,7 @@ final class BatchRun {
   private void restore(Change.Restore restore) {
     StorageKey key = restore.key();
     counts.merge(key.collection(), 1L, Long::sum);
+    effects.add(new Effect.Restored(key));
     dialect.restore(
         script,
         restore,
@@ -171,7 +181,19 @@ final class BatchRun {
       Long[] versions = some.stream().map(key -> purged(key).value()).toArray(Long[]::new);
       script.add(
           dialect.purge(some, versions), rows -> expectTombstones(some.get(0), some.size(), rows));
+      some.forEach(key -> effects.add(new Effect.Purged(key)));
     }
+  }
+
+  private void reindex(Change.Reindex reindex) {
+    dialect.reindex(
+        script,
+        reindex,
+        rows -> {
+          if (rows > 0) {
+            effects.add(new Effect.Reindexed(reindex.key()));
+          }
+        });
   }
 
   private Version purged(StorageKey key) {
@@ -232,6 +254,9 @@ final class BatchRun {
           }
           counts.merge(key.collection(), (long) -rows, Long::sum);
           created.remove(key);
+          if (rows > 0) {
+            effects.add(new Effect.Deleted(key));
+          }
         });
     // from here on nobody can link to it
     script.add(dialect.raiseSources(key, version, now));
@@ -241,16 +266,7 @@ final class BatchRun {
             key.tenant().value(),
             key.collection(),
             key.id()));
-    script.add(unlinkAll("from", key));
-    script.add(unlinkAll("to", key));
-  }
-
-  private static Sql unlinkAll(String end, StorageKey key) {
-    return Sql.of(
-        "delete from link where tenant = ? and " + end + "_id = ? and " + end + "_collection = ?",
-        key.tenant().value(),
-        key.id(),
-        key.collection());
+    links.unlinkAll(script, key);
   }
 
   private void count() {

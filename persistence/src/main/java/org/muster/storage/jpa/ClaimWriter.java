@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.muster.kernel.TenantId;
+import org.muster.sql.Script;
+import org.muster.sql.Sql;
 import org.muster.storage.Change;
 import org.muster.storage.StorageException;
 

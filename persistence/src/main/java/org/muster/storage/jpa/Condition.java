@@ -1,6 +1,7 @@
 package org.muster.storage.jpa;
 
 import java.util.List;
+import org.muster.sql.Sql;
 
 /**
  * What the database can say of a filter: {@code may} holds for every document that satisfies it,

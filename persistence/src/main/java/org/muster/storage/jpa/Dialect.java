@@ -11,6 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.muster.kernel.Precondition;
+import org.muster.sql.PostgresSql;
+import org.muster.sql.Script;
+import org.muster.sql.Sql;
+import org.muster.sql.SqlDialect;
 import org.muster.storage.Change;
 import org.muster.storage.Expression.Operator;
 import org.muster.storage.Indexed;
@@ -36,32 +40,37 @@ abstract class Dialect {
     }
   }
 
+  private final SqlDialect sql;
+
+  Dialect(SqlDialect sql) {
+    this.sql = sql;
+  }
+
   /** The dialect of the database behind a connection. */
   static Dialect of(Connection connection) throws SQLException {
-    String product = connection.getMetaData().getDatabaseProductName();
-    return switch (product) {
-      case "PostgreSQL" -> new PostgresDialect();
-      case "H2" -> H2Dialect.of(connection);
-      default ->
-          throw new IllegalStateException(
-              "The database is " + product + "; Muster runs on PostgreSQL and H2");
-    };
+    SqlDialect sql = SqlDialect.of(connection);
+    return sql instanceof PostgresSql ? new PostgresDialect() : new H2Dialect(sql);
+  }
+
+  /** What holds for all statements. */
+  final SqlDialect sql() {
+    return sql;
   }
 
   /** The folder of the migrations, and what operators read. */
-  abstract String name();
+  final String name() {
+    return sql.name();
+  }
 
   /** The form in which text that is compared or ordered is stored. */
-  abstract String encode(String text);
+  final String encode(String text) {
+    return sql.encode(text);
+  }
 
   /** The text of what {@link #encode} made. */
-  abstract String decode(String stored);
-
-  /** Whether several statements can be sent at once, separated by semicolons. */
-  abstract boolean pipelines();
-
-  /** Whether transactions have to write one after the other. */
-  abstract boolean writersTakeTurns();
+  final String decode(String stored) {
+    return sql.decode(stored);
+  }
 
   /** The end of a select that locks the rows of {@code d} against deletion. */
   abstract String forShare();
@@ -125,14 +134,26 @@ abstract class Dialect {
   abstract void rekey(
       Script script, StorageKey key, long version, SortedMap<String, List<String>> keys);
 
-  /** Replaces the keys of a document that is live and still at the version. */
-  abstract void reindex(Script script, Change.Reindex reindex);
+  /** Replaces the keys of a document that is live and still at the version: one row or none. */
+  abstract void reindex(Script script, Change.Reindex reindex, Script.Handler handler);
 
   /** Raises the version of every other document that links to {@code target}. */
   abstract Sql raiseSources(StorageKey target, long version, long now);
 
-  /** Removes the links to these documents of one collection. */
-  abstract Sql unlink(StorageKey from, String relation, List<StorageKey> targets);
+  /**
+   * Removes the links to these documents of one collection, as far as they are there; reads
+   * collection and id of the targets of those that were.
+   */
+  abstract void unlink(
+      Script script,
+      StorageKey from,
+      String relation,
+      List<StorageKey> targets,
+      Script.RowReader removed,
+      Script.Handler handler);
+
+  /** Removes rows of the table of links, and reads these columns of them. */
+  abstract void removed(Script script, Sql delete, String columns, Script.RowReader removed);
 
   /**
    * Joins the documents {@code u(c, i)} with at most so many of their links {@code l} each.
@@ -159,8 +180,20 @@ abstract class Dialect {
     return Sql.of(otherEnd(selector.direction()));
   }
 
-  /** Adds links to these documents, as far as they are missing: a row for each that is new. */
-  Sql link(StorageKey from, String relation, List<StorageKey> targets) {
+  /**
+   * Adds links to these documents, as far as they are missing; reads collection and id of the
+   * targets of those that were.
+   */
+  abstract void link(
+      Script script,
+      StorageKey from,
+      String relation,
+      List<StorageKey> targets,
+      Script.RowReader added,
+      Script.Handler handler);
+
+  /** Adds links to these documents, as far as they are missing. */
+  static Sql insertLinks(StorageKey from, String relation, List<StorageKey> targets) {
     return Sql.of(
             "insert into link (tenant, relation, from_collection, from_id, to_collection, to_id)"
                 + " select ?, ?, ?, ?, u.c, u.i",
@@ -314,43 +347,8 @@ abstract class Dialect {
   }
 
   /** Prepares a statement and sets its parameters. */
-  final PreparedStatement prepare(Connection connection, Sql sql) throws SQLException {
-    PreparedStatement statement = connection.prepareStatement(sql.text());
-    try {
-      int index = 1;
-      for (Object value : sql.parameters()) {
-        set(connection, statement, index++, value);
-      }
-      return statement;
-    } catch (SQLException | RuntimeException e) {
-      statement.close();
-      throw e;
-    }
-  }
-
-  private void set(Connection connection, PreparedStatement statement, int index, Object value)
-      throws SQLException {
-    if (value instanceof String text) {
-      statement.setString(index, encode(text));
-    } else if (value instanceof Sql.Verbatim verbatim) {
-      statement.setString(index, verbatim.text());
-    } else if (value instanceof Long number) {
-      statement.setLong(index, number);
-    } else if (value instanceof Integer number) {
-      statement.setInt(index, number);
-    } else if (value instanceof String[] texts) {
-      String[] encoded = new String[texts.length];
-      for (int i = 0; i < texts.length; i++) {
-        encoded[i] = encode(texts[i]);
-      }
-      statement.setArray(index, connection.createArrayOf("varchar", encoded));
-    } else if (value instanceof Long[] numbers) {
-      statement.setArray(index, connection.createArrayOf("bigint", numbers));
-    } else if (value instanceof Boolean[] flags) {
-      statement.setArray(index, connection.createArrayOf("boolean", flags));
-    } else {
-      throw new IllegalArgumentException("Not a parameter: " + value.getClass());
-    }
+  final PreparedStatement prepare(Connection connection, Sql statement) throws SQLException {
+    return sql.prepare(connection, statement);
   }
 
   /** A pattern of LIKE (escape '!') that matches what contains {@code text} at the given ends. */

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.muster.kernel.Folding;
 import org.muster.kernel.TenantId;
+import org.muster.sql.Sql;
 import org.muster.storage.Expression;
 import org.muster.storage.Expression.Compare;
 import org.muster.storage.Expression.HasLink;

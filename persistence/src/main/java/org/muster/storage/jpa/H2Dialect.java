@@ -1,105 +1,25 @@
 package org.muster.storage.jpa;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.muster.kernel.Precondition;
+import org.muster.sql.Script;
+import org.muster.sql.Sql;
+import org.muster.sql.SqlDialect;
 import org.muster.storage.Change;
 import org.muster.storage.Expression.Operator;
 import org.muster.storage.Indexed;
 import org.muster.storage.Path;
 import org.muster.storage.StorageKey;
 
-/**
- * H2: keys as rows, since it has no JSON paths. It compares text by UTF-16 unit; so text that is
- * compared is stored with the units from U+E000 on moved below the surrogates, which makes that the
- * order by code point.
- */
+/** H2: keys as rows, since it has no JSON paths. */
 final class H2Dialect extends Dialect {
-  /** A query that is kept for reuse is kept with a result, which may be from before a commit. */
-  private static final String CACHED_QUERIES =
-      "select setting_value from information_schema.settings"
-          + " where setting_name = 'QUERY_CACHE_SIZE'";
-
-  private static final int MOVED = 0x800;
-  private static final int SURROGATES = 0x800;
-  private static final int BEHIND_SURROGATES = 0x2000;
-
-  private H2Dialect() {}
-
-  /** The dialect, if the database is set up for it. */
-  static H2Dialect of(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet setting = statement.executeQuery(CACHED_QUERIES)) {
-      if (!setting.next() || setting.getInt(1) != 0) {
-        throw new IllegalStateException(
-            "H2 would give results that are no longer true: add ;QUERY_CACHE_SIZE=0 to the URL of"
-                + " the database (MUSTER_DB_URL)");
-      }
-      return new H2Dialect();
-    }
-  }
-
-  @Override
-  String name() {
-    return "h2";
-  }
-
-  @Override
-  String encode(String text) {
-    return turn(text, true);
-  }
-
-  @Override
-  String decode(String stored) {
-    return turn(stored, false);
-  }
-
-  private static String turn(String text, boolean encode) {
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) >= Character.MIN_SURROGATE) {
-        char[] units = text.toCharArray();
-        for (int j = i; j < units.length; j++) {
-          units[j] = encode ? encode(units[j]) : decode(units[j]);
-        }
-        return new String(units);
-      }
-    }
-    return text;
-  }
-
-  private static char encode(char unit) {
-    if (unit < Character.MIN_SURROGATE) {
-      return unit;
-    }
-    return (char) (Character.isSurrogate(unit) ? unit + BEHIND_SURROGATES : unit - MOVED);
-  }
-
-  private static char decode(char unit) {
-    if (unit < Character.MIN_SURROGATE) {
-      return unit;
-    }
-    return (char) (unit >= 0x10000 - SURROGATES ? unit - BEHIND_SURROGATES : unit + MOVED);
-  }
-
-  @Override
-  boolean pipelines() {
-    return false;
-  }
-
-  /**
-   * H2 may carry out a step of a rollback twice, if a commit is written to the file meanwhile; it
-   * would undo what another transaction has committed in between.
-   */
-  @Override
-  boolean writersTakeTurns() {
-    return true;
+  H2Dialect(SqlDialect sql) {
+    super(sql);
   }
 
   @Override
@@ -293,9 +213,14 @@ final class H2Dialect extends Dialect {
 
   /** Writers take turns, so that the version can't change between the statements. */
   @Override
-  void reindex(Script script, Change.Reindex reindex) {
+  void reindex(Script script, Change.Reindex reindex, Script.Handler handler) {
     StorageKey key = reindex.key();
     long version = reindex.version().value();
+    script.add(
+        Sql.of("select 1 from document")
+            .add(byKey(key))
+            .add(" and version = ? and coalesce(deleted_ms, 0) = 0", version),
+        handler);
     script.add(
         Sql.of("delete from search_key")
             .add(byKey(key))
@@ -329,15 +254,62 @@ final class H2Dialect extends Dialect {
         .add(" when matched then update set version = ?, modified_ms = ?", version, now);
   }
 
+  /** Reads before it writes: a merge does not tell what it has removed, and writers take turns. */
   @Override
-  Sql unlink(StorageKey from, String relation, List<StorageKey> targets) {
-    return Sql.of(
-            "merge into link l using (select u.c, u.i from unnest(?, ?) u(c, i)) s",
+  void unlink(
+      Script script,
+      StorageKey from,
+      String relation,
+      List<StorageKey> targets,
+      Script.RowReader removed,
+      Script.Handler handler) {
+    Sql which =
+        Sql.of(" on l.tenant = ? and l.relation = ?", from.tenant().value(), relation)
+            .add(" and l.from_collection = ? and l.from_id = ?", from.collection(), from.id())
+            .add(" and l.to_collection = s.c and l.to_id = s.i");
+    Sql these =
+        Sql.of(
+            "(select distinct u.c, u.i from unnest(?, ?) u(c, i)) s",
             collections(targets),
-            ids(targets))
-        .add(" on l.tenant = ? and l.relation = ?", from.tenant().value(), relation)
-        .add(" and l.from_collection = ? and l.from_id = ?", from.collection(), from.id())
-        .add(" and l.to_collection = s.c and l.to_id = s.i when matched then delete");
+            ids(targets));
+    script.add(
+        Sql.of("select s.c, s.i from ").add(these).add(" join link l").add(which),
+        removed,
+        rows -> {});
+    script.add(
+        Sql.of("merge into link l using ").add(these).add(which).add(" when matched then delete"),
+        handler);
+  }
+
+  @Override
+  void removed(Script script, Sql delete, String columns, Script.RowReader removed) {
+    script.add(
+        Sql.of("select " + columns + " from old table (").add(delete).add(")"),
+        removed,
+        rows -> {});
+  }
+
+  /** Reads before it writes, see {@link #unlink}. */
+  @Override
+  void link(
+      Script script,
+      StorageKey from,
+      String relation,
+      List<StorageKey> targets,
+      Script.RowReader added,
+      Script.Handler handler) {
+    script.add(
+        Sql.of(
+                "select distinct u.c, u.i from unnest(?, ?) u(c, i)",
+                collections(targets),
+                ids(targets))
+            .add(
+                " where not exists (select 1 from link l where l.tenant = ?", from.tenant().value())
+            .add(" and l.from_id = ? and l.from_collection = ?", from.id(), from.collection())
+            .add(" and l.relation = ? and l.to_collection = u.c and l.to_id = u.i)", relation),
+        added,
+        rows -> {});
+    script.add(insertLinks(from, relation, targets), handler);
   }
 
   @Override

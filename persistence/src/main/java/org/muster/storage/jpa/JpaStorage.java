@@ -18,6 +18,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.muster.kernel.TenantId;
+import org.muster.sql.Connections;
+import org.muster.sql.Sql;
+import org.muster.sql.Transactions;
+import org.muster.sql.Turns;
 import org.muster.storage.Applied;
 import org.muster.storage.Batch;
 import org.muster.storage.Buried;
@@ -129,9 +133,9 @@ public final class JpaStorage implements StorageProvider {
   @Override
   public Applied apply(Batch batch) {
     if (batch.changes().isEmpty() && batch.preconditions().isEmpty()) {
-      return new Applied(Map.of());
+      return Applied.NOTHING;
     }
-    if (dialect.writersTakeTurns()) {
+    if (dialect.sql().writersTakeTurns()) {
       turns.take();
     }
     return connections.write(
@@ -193,7 +197,7 @@ public final class JpaStorage implements StorageProvider {
 
   @Override
   public long erase(TenantId tenant, int most) {
-    if (dialect.writersTakeTurns()) {
+    if (dialect.sql().writersTakeTurns()) {
       turns.take();
     }
     return connections.write(

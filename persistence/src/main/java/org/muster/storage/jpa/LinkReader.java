@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.muster.kernel.TenantId;
+import org.muster.sql.Sql;
 import org.muster.storage.LinkQuery;
 import org.muster.storage.LinkSelector;
 import org.muster.storage.LinkSelector.Direction;

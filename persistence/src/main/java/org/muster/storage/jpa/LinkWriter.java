@@ -4,12 +4,18 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.muster.kernel.TenantId;
+import org.muster.sql.Script;
+import org.muster.sql.Sql;
 import org.muster.storage.Change;
+import org.muster.storage.Effect;
 import org.muster.storage.StorageKey;
 
 /**
@@ -23,6 +29,7 @@ final class LinkWriter {
   private final Connection connection;
   private final BatchPlan plan;
   private final Liveness assureLive;
+  private final Consumer<Effect> effects;
 
   /** Documents of which a link was added or removed. */
   final Set<StorageKey> changed = new LinkedHashSet<>();
@@ -33,7 +40,13 @@ final class LinkWriter {
     void of(Set<StorageKey> keys) throws SQLException;
   }
 
-  LinkWriter(Dialect dialect, Connection connection, BatchPlan plan, Liveness assureLive) {
+  LinkWriter(
+      Dialect dialect,
+      Connection connection,
+      BatchPlan plan,
+      Liveness assureLive,
+      Consumer<Effect> effects) {
+    this.effects = effects;
     this.assureLive = assureLive;
     this.dialect = dialect;
     this.connection = connection;
@@ -85,20 +98,67 @@ final class LinkWriter {
   private void link(Script script, StorageKey from, String relation, List<StorageKey> targets) {
     for (int start = 0; start < targets.size(); start += CHUNK) {
       List<StorageKey> some = targets.subList(start, Math.min(start + CHUNK, targets.size()));
-      script.add(dialect.link(from, relation, some), rows -> mark(from, rows));
+      List<StorageKey> added = new ArrayList<>();
+      dialect.link(
+          script,
+          from,
+          relation,
+          some,
+          row -> added.add(key(from.tenant(), row)),
+          rows -> {
+            if (rows > 0) {
+              changed.add(from);
+              effects.accept(new Effect.Linked(from, relation, added));
+            }
+          });
     }
   }
 
   private void unlink(Script script, StorageKey from, String relation, List<StorageKey> targets) {
     for (List<StorageKey> some : Dialect.byCollection(targets)) {
-      script.add(dialect.unlink(from, relation, some), rows -> mark(from, rows));
+      List<StorageKey> removed = new ArrayList<>();
+      dialect.unlink(
+          script,
+          from,
+          relation,
+          some,
+          row -> removed.add(key(from.tenant(), row)),
+          rows -> {
+            if (!removed.isEmpty()) {
+              changed.add(from);
+              effects.accept(new Effect.Unlinked(from, relation, removed));
+            }
+          });
     }
   }
 
-  private void mark(StorageKey from, int rows) {
-    if (rows > 0) {
-      changed.add(from);
-    }
+  /** Adds the statements that remove all links of a document that has been deleted, both ways. */
+  void unlinkAll(Script script, StorageKey key) {
+    script.add(remove("from", key));
+    dialect.removed(
+        script,
+        remove("to", key),
+        "relation, from_collection, from_id",
+        row -> {
+          String relation = row.getString(1);
+          StorageKey from =
+              new StorageKey(
+                  key.tenant(), dialect.decode(row.getString(2)), dialect.decode(row.getString(3)));
+          effects.accept(new Effect.Unlinked(from, dialect.decode(relation), List.of(key)));
+        });
+  }
+
+  private static Sql remove(String end, StorageKey key) {
+    return Sql.of(
+        "delete from link where tenant = ? and " + end + "_id = ? and " + end + "_collection = ?",
+        key.tenant().value(),
+        key.id(),
+        key.collection());
+  }
+
+  private StorageKey key(TenantId tenant, ResultSet row) throws SQLException {
+    return new StorageKey(
+        tenant, dialect.decode(row.getString(1)), dialect.decode(row.getString(2)));
   }
 
   private Set<StorageKey> existing(Change.ReplaceLinks replace) throws SQLException {

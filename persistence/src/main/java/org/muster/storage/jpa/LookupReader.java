@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.muster.kernel.TenantId;
+import org.muster.sql.Sql;
 import org.muster.storage.LinkSelector;
 import org.muster.storage.Path;
 import org.muster.storage.StorageKey;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.muster.kernel.TenantId;
+import org.muster.sql.Sql;
 import org.muster.storage.Keys;
 import org.muster.storage.Path;
 import org.muster.storage.Query;

@@ -13,6 +13,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.UUID;
 import org.muster.kernel.Precondition;
+import org.muster.sql.PostgresSql;
+import org.muster.sql.Script;
+import org.muster.sql.Sql;
 import org.muster.storage.Change;
 import org.muster.storage.Expression.Operator;
 import org.muster.storage.Indexed;
@@ -46,29 +49,8 @@ final class PostgresDialect extends Dialect {
       " set version = ?, created_ms = ?, modified_ms = ?, label = ?, body = ?::json,"
           + " keys = ?::jsonb";
 
-  @Override
-  String name() {
-    return "postgresql";
-  }
-
-  @Override
-  String encode(String text) {
-    return text;
-  }
-
-  @Override
-  String decode(String stored) {
-    return stored;
-  }
-
-  @Override
-  boolean pipelines() {
-    return true;
-  }
-
-  @Override
-  boolean writersTakeTurns() {
-    return false;
+  PostgresDialect() {
+    super(new PostgresSql());
   }
 
   /** A weaker lock would let the update pass that turns the document into a tombstone. */
@@ -136,11 +118,12 @@ final class PostgresDialect extends Dialect {
   }
 
   @Override
-  void reindex(Script script, Change.Reindex reindex) {
+  void reindex(Script script, Change.Reindex reindex, Script.Handler handler) {
     script.add(
         Sql.of("update document set keys = ?::jsonb", new Sql.Verbatim(json(reindex.keys())))
             .add(byKey(reindex.key()))
-            .add(" and version = ? and coalesce(deleted_ms, 0) = 0", reindex.version().value()));
+            .add(" and version = ? and coalesce(deleted_ms, 0) = 0", reindex.version().value()),
+        handler);
   }
 
   @Override
@@ -227,12 +210,26 @@ final class PostgresDialect extends Dialect {
   }
 
   @Override
-  Sql unlink(StorageKey from, String relation, List<StorageKey> targets) {
-    return Sql.of("delete from link where tenant = ? and relation = ?")
-        .with(from.tenant().value(), relation)
-        .add(" and from_collection = ? and from_id = ?", from.collection(), from.id())
-        .add(" and to_collection = ?", targets.get(0).collection())
-        .add(" and to_id = any(?)", (Object) ids(targets));
+  void unlink(
+      Script script,
+      StorageKey from,
+      String relation,
+      List<StorageKey> targets,
+      Script.RowReader removed,
+      Script.Handler handler) {
+    script.add(
+        Sql.of("delete from link where tenant = ? and relation = ?")
+            .with(from.tenant().value(), relation)
+            .add(" and from_collection = ? and from_id = ?", from.collection(), from.id())
+            .add(" and to_collection = ?", targets.get(0).collection())
+            .add(" and to_id = any(?) returning to_collection, to_id", (Object) ids(targets)),
+        removed,
+        handler);
+  }
+
+  @Override
+  void removed(Script script, Sql delete, String columns, Script.RowReader removed) {
+    script.add(delete.add(" returning " + columns), removed, rows -> {});
   }
 
   /** A limit of its own makes the index of the links the only way, whatever the statistics say. */
@@ -252,13 +249,23 @@ final class PostgresDialect extends Dialect {
 
   /** Notes the kind of the links, too; see {@link #more}. */
   @Override
-  Sql link(StorageKey from, String relation, List<StorageKey> targets) {
+  void link(
+      Script script,
+      StorageKey from,
+      String relation,
+      List<StorageKey> targets,
+      Script.RowReader added,
+      Script.Handler handler) {
     String[] collections =
         targets.stream().map(StorageKey::collection).distinct().toArray(String[]::new);
-    return Sql.of("with k as (insert into link_kind select ?, ?, ?, u.c from unnest(?) u(c)")
-        .with(from.tenant().value(), relation, from.collection(), collections)
-        .add(" on conflict do nothing) ")
-        .add(super.link(from, relation, targets));
+    script.add(
+        Sql.of("with k as (insert into link_kind select ?, ?, ?, u.c from unnest(?) u(c)")
+            .with(from.tenant().value(), relation, from.collection(), collections)
+            .add(" on conflict do nothing) ")
+            .add(insertLinks(from, relation, targets))
+            .add(" returning to_collection, to_id"),
+        added,
+        handler);
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import org.muster.sql.Sql;
 import org.muster.storage.DocumentOrder;
 import org.muster.storage.Expression;
 import org.muster.storage.Found;

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import org.muster.kernel.Folding;
 import org.muster.kernel.TenantId;
+import org.muster.sql.Script;
+import org.muster.sql.Sql;
 import org.muster.storage.JsonDocument;
 import org.muster.storage.Keys;
 import org.muster.storage.Path;
@@ -67,7 +69,7 @@ final class Rekeying {
   }
 
   private void write(List<Listed> chunk, List<Path> paths) throws SQLException {
-    Script script = new Script(dialect);
+    Script script = new Script(dialect.sql());
     for (Listed each : chunk) {
       SortedMap<String, List<String>> keys = Keys.of(each.document(), paths);
       keys.replaceAll((path, values) -> values.stream().map(Folding::key).distinct().toList());
@@ -81,7 +83,7 @@ final class Rekeying {
 
   /** Those that were deleted meanwhile; a tombstone has no keys. */
   private void remove(String collection) throws SQLException {
-    Script script = new Script(dialect);
+    Script script = new Script(dialect.sql());
     script.add(Sql.of("delete from rekeying where collection = ?", collection));
     script.run(connection);
   }

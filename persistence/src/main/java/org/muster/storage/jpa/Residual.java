@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.muster.sql.Sql;
 import org.muster.storage.Expression;
 import org.muster.storage.Expression.HasLink;
 import org.muster.storage.ExpressionJudge;

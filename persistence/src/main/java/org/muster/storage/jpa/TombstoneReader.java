@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.muster.kernel.TenantId;
 import org.muster.kernel.Version;
+import org.muster.sql.Sql;
 import org.muster.storage.Buried;
 import org.muster.storage.JsonDocument;
 import org.muster.storage.StorageKey;

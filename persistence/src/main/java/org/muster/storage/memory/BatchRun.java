@@ -1,19 +1,23 @@
 package org.muster.storage.memory;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.muster.kernel.Version;
 import org.muster.storage.Applied;
 import org.muster.storage.Batch;
 import org.muster.storage.Buried;
 import org.muster.storage.Change;
+import org.muster.storage.Effect;
 import org.muster.storage.JsonDocument;
 import org.muster.storage.LinkSelector.Direction;
 import org.muster.storage.StorageKey;
@@ -27,6 +31,8 @@ final class BatchRun {
   private final Version version;
   private final Instant now;
   private final Set<StorageKey> changed = new LinkedHashSet<>();
+  private final Map<StorageKey, Effect> written = new LinkedHashMap<>();
+  private final List<Effect> effects = new ArrayList<>();
 
   BatchRun(Contents contents, Batch batch, Instant now) {
     this.contents = contents;
@@ -43,6 +49,7 @@ final class BatchRun {
         restore(restore);
       } else if (change instanceof Change.Purge purge) {
         contents.shelfToWrite(purge.key()).tombstones.remove(purge.key().id());
+        effects.add(new Effect.Purged(purge.key()));
       } else if (change instanceof Change.Reindex reindex) {
         reindex(reindex);
       }
@@ -69,7 +76,7 @@ final class BatchRun {
         delete(delete);
       }
     }
-    return new Applied(stamps());
+    return new Applied(Optional.of(new Applied.Moment(version, now)), stamps(), effects());
   }
 
   private void put(Change.Put put) {
@@ -77,6 +84,7 @@ final class BatchRun {
     Shelf shelf = contents.shelfToWrite(key);
     Stored before = shelf.documents.get(key.id());
     Instant created = before == null ? now : before.created();
+    written.putIfAbsent(key, new Effect.Written(key, before == null));
     // by its text, as every other back end keeps it: nobody holds the tree, numbers read alike
     JsonDocument document = JsonDocument.ofText(put.document().text());
     shelf.documents.put(
@@ -89,6 +97,7 @@ final class BatchRun {
   private void restore(Change.Restore restore) {
     StorageKey key = restore.key();
     Shelf shelf = contents.shelfToWrite(key);
+    effects.add(new Effect.Restored(key));
     Buried buried = Objects.requireNonNull(shelf.tombstones.remove(key.id()));
     JsonDocument document = buried.document().orElseThrow();
     shelf.documents.put(
@@ -102,34 +111,41 @@ final class BatchRun {
     Stored live = contents.live(reindex.key());
     if (live != null && live.version().equals(reindex.version())) {
       contents.shelfToWrite(reindex.key()).keys.put(reindex.key().id(), reindex.keys());
+      effects.add(new Effect.Reindexed(reindex.key()));
     }
   }
 
   private void changeLinks(Change change) {
     if (change instanceof Change.AddLinks add) {
-      add.targets().forEach(target -> link(add.key(), add.relation(), target));
+      link(add.key(), add.relation(), add.targets());
     } else if (change instanceof Change.RemoveLinks remove) {
-      remove.targets().forEach(target -> unlink(remove.key(), remove.relation(), target));
+      unlink(remove.key(), remove.relation(), remove.targets());
     } else if (change instanceof Change.ReplaceLinks replace) {
       Set<StorageKey> gone =
-          new HashSet<>(contents.links.ends(replace.key(), replace.relation(), Direction.OUT));
+          new TreeSet<>(contents.links.ends(replace.key(), replace.relation(), Direction.OUT));
       replace.targets().forEach(gone::remove);
-      gone.forEach(target -> unlink(replace.key(), replace.relation(), target));
-      replace.targets().forEach(target -> link(replace.key(), replace.relation(), target));
+      unlink(replace.key(), replace.relation(), gone);
+      link(replace.key(), replace.relation(), replace.targets());
     }
   }
 
-  private void link(StorageKey key, String relation, StorageKey target) {
-    if (contents.links.add(key, relation, target)) {
+  private void link(StorageKey key, String relation, Collection<StorageKey> targets) {
+    List<StorageKey> added =
+        targets.stream().filter(target -> contents.links.add(key, relation, target)).toList();
+    if (!added.isEmpty()) {
       touch(key);
       changed.add(key);
+      effects.add(new Effect.Linked(key, relation, added));
     }
   }
 
-  private void unlink(StorageKey key, String relation, StorageKey target) {
-    if (contents.links.remove(key, relation, target)) {
+  private void unlink(StorageKey key, String relation, Collection<StorageKey> targets) {
+    List<StorageKey> removed =
+        targets.stream().filter(target -> contents.links.remove(key, relation, target)).toList();
+    if (!removed.isEmpty()) {
       touch(key);
       changed.add(key);
+      effects.add(new Effect.Unlinked(key, relation, removed));
     }
   }
 
@@ -143,7 +159,15 @@ final class BatchRun {
       Tombstone tombstone = new Tombstone(key, version, now, delete.actor(), before.label());
       shelf.tombstones.put(
           key.id(), new Buried(tombstone, before.created(), Optional.of(before.document())));
-      contents.links.removeAll(key).forEach(this::touch);
+      effects.add(new Effect.Deleted(key));
+      contents
+          .links
+          .removeAll(key)
+          .forEach(
+              link -> {
+                touch(link.from());
+                effects.add(new Effect.Unlinked(link.from(), link.relation(), List.of(key)));
+              });
     }
   }
 
@@ -157,6 +181,12 @@ final class BatchRun {
             (id, old) ->
                 new Stored(
                     key, version, old.created(), now, old.label(), old.document(), List.of()));
+  }
+
+  private List<Effect> effects() {
+    List<Effect> all = new ArrayList<>(written.values());
+    all.addAll(effects);
+    return all;
   }
 
   private Map<StorageKey, Applied.Stamp> stamps() {

@@ -1,9 +1,11 @@
 package org.muster.storage.memory;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
@@ -56,9 +58,12 @@ final class LinkGraph {
     return remove(out, new End(from, relation), to);
   }
 
-  /** Removes all links of a document, both ways; returns the documents that linked to it. */
-  Set<StorageKey> removeAll(StorageKey key) {
-    Set<StorageKey> linkers = new TreeSet<>();
+  /** A link that led to a document. */
+  record Incoming(StorageKey from, String relation) {}
+
+  /** Removes all links of a document, both ways; returns those that led to it from others. */
+  List<Incoming> removeAll(StorageKey key) {
+    List<Incoming> incoming = new ArrayList<>();
     Set<String> used = relations.remove(key);
     for (String relation : used == null ? Set.<String>of() : used) {
       for (StorageKey to : Set.copyOf(ends(key, relation, Direction.OUT))) {
@@ -66,10 +71,10 @@ final class LinkGraph {
       }
       for (StorageKey from : Set.copyOf(ends(key, relation, Direction.IN))) {
         remove(from, relation, key);
-        linkers.add(from);
+        incoming.add(new Incoming(from, relation));
       }
     }
-    return linkers;
+    return incoming;
   }
 
   private Map<End, NavigableSet<StorageKey>> index(Direction direction) {

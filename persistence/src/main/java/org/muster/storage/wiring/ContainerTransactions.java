@@ -3,7 +3,7 @@ package org.muster.storage.wiring;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import org.jspecify.annotations.Nullable;
-import org.muster.storage.jpa.Transactions;
+import org.muster.sql.Transactions;
 
 /** The transactions of the container. */
 final class ContainerTransactions implements Transactions {

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
+import org.muster.sql.Transactions;
 import org.muster.storage.People;
 import org.muster.storage.StorageProvider;
 

@@ -1,4 +1,4 @@
-package org.muster.storage.jpa;
+package org.muster.sql;
 
 import org.jspecify.annotations.Nullable;
 

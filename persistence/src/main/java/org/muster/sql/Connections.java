@@ -1,4 +1,4 @@
-package org.muster.storage.jpa;
+package org.muster.sql;
 
 import jakarta.persistence.EntityManager;
 import java.sql.Connection;
@@ -11,22 +11,22 @@ import org.muster.storage.StorageException;
  * Where statements run: on the connection of the entity manager's transaction if there is one, else
  * on a connection of their own, each statement by itself.
  */
-final class Connections {
+public final class Connections {
   /** What is done with a connection. */
   @FunctionalInterface
-  interface Work<T> {
+  public interface Work<T> {
     T with(Connection connection) throws SQLException;
   }
 
   private final EntityManager entities;
   private final DataSource dataSource;
 
-  Connections(EntityManager entities, DataSource dataSource) {
+  public Connections(EntityManager entities, DataSource dataSource) {
     this.entities = entities;
     this.dataSource = dataSource;
   }
 
-  <T> T read(Work<T> work) {
+  public <T> T read(Work<T> work) {
     Connection joined = joined();
     if (joined != null) {
       return run(joined, work);
@@ -35,7 +35,7 @@ final class Connections {
   }
 
   /** Outside of the caller's transaction. */
-  <T> T apart(Work<T> work) {
+  public <T> T apart(Work<T> work) {
     try (Connection own = acquire()) {
       return run(own, work);
     } catch (SQLException e) {
@@ -44,7 +44,7 @@ final class Connections {
   }
 
   /** Needs a transaction, which can only be rolled back if the work fails. */
-  <T> T write(Work<T> work) {
+  public <T> T write(Work<T> work) {
     Connection joined = joined();
     if (joined == null) {
       throw new IllegalStateException("A batch is applied in a transaction");
@@ -53,7 +53,7 @@ final class Connections {
   }
 
   /** Whether the caller is in a transaction. */
-  boolean isJoined() {
+  public boolean isJoined() {
     return entities.isJoinedToTransaction();
   }
 

@@ -1,13 +1,13 @@
-package org.muster.storage.jpa;
+package org.muster.sql;
 
 import java.sql.SQLException;
 import org.muster.storage.StorageException;
 
 /** Says in the words of storage what a driver's exception means for the caller. */
-final class SqlErrors {
+public final class SqlErrors {
   private SqlErrors() {}
 
-  static StorageException translate(SQLException e) {
+  public static StorageException translate(SQLException e) {
     String state = e.getSQLState() == null ? "" : e.getSQLState();
     return switch (state) {
       case "23505" -> new StorageException.Conflict("Another writer was faster", e);

@@ -1,51 +1,51 @@
-package org.muster.storage.jpa;
+package org.muster.sql;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** A piece of SQL with the values of its parameters, in their order; grows, for one thread. */
-final class Sql {
+public final class Sql {
   /** Text that is stored as it is; a plain string is text that is compared or ordered. */
-  record Verbatim(String text) {}
+  public record Verbatim(String text) {}
 
   private final StringBuilder text = new StringBuilder();
   private final List<Object> parameters = new ArrayList<>();
 
-  static Sql of(String text, Object... parameters) {
+  public static Sql of(String text, Object... parameters) {
     return new Sql().add(text, parameters);
   }
 
-  Sql add(String more, Object... values) {
+  public Sql add(String more, Object... values) {
     text.append(more);
     parameters.addAll(List.of(values));
     return this;
   }
 
-  Sql add(Sql more) {
+  public Sql add(Sql more) {
     text.append(more.text);
     parameters.addAll(more.parameters);
     return this;
   }
 
   /** Adds the values of parameters that are in the text already. */
-  Sql with(Object... values) {
+  public Sql with(Object... values) {
     return add("", values);
   }
 
   /** A literal of text; for what must be the same in an index and in a query. */
-  static String literal(String value) {
+  public static String literal(String value) {
     return "'" + value.replace("'", "''") + "'";
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return text.isEmpty();
   }
 
-  String text() {
+  public String text() {
     return text.toString();
   }
 
-  List<Object> parameters() {
+  public List<Object> parameters() {
     return parameters;
   }
 

@@ -1,4 +1,4 @@
-package org.muster.storage.jpa;
+package org.muster.sql;
 
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -6,19 +6,19 @@ import org.jspecify.annotations.Nullable;
 import org.muster.storage.StorageException;
 
 /** Lets one transaction write after the other. Thread-safe. */
-final class Turns {
+public final class Turns {
   private static final int WAIT_SECONDS = 10;
 
   private final Transactions transactions;
   private final Semaphore free = new Semaphore(1);
   private volatile @Nullable Object holder;
 
-  Turns(Transactions transactions) {
+  public Turns(Transactions transactions) {
     this.transactions = transactions;
   }
 
   /** Waits until no other transaction writes; the turn ends with the caller's transaction. */
-  void take() {
+  public void take() {
     Object transaction = transactions.current();
     if (transaction == null || transaction.equals(holder)) {
       return;

@@ -1,4 +1,4 @@
-package org.muster.storage.jpa;
+package org.muster.sql;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,50 +11,50 @@ import java.util.List;
  * Statements that are sent together, in one round trip where the driver can. What came of each is
  * handed on in their order.
  */
-final class Script {
+public final class Script {
   /** Most statements that are sent together. */
   private static final int CHUNK = 100;
 
   /** Takes a row of a statement. */
   @FunctionalInterface
-  interface RowReader {
+  public interface RowReader {
     void read(ResultSet row) throws SQLException;
   }
 
   /** Is told how many rows a statement changed or returned, when they have been read. */
   @FunctionalInterface
-  interface Handler {
+  public interface Handler {
     void done(int rows);
   }
 
   private record Step(Sql sql, RowReader reader, Handler handler) {}
 
-  private final Dialect dialect;
+  private final SqlDialect dialect;
   private final List<Step> steps = new ArrayList<>();
 
-  Script(Dialect dialect) {
+  public Script(SqlDialect dialect) {
     this.dialect = dialect;
   }
 
   /** Adds a statement whose outcome does not matter. */
-  void add(Sql sql) {
+  public void add(Sql sql) {
     add(sql, rows -> {});
   }
 
-  void add(Sql sql, Handler handler) {
+  public void add(Sql sql, Handler handler) {
     add(sql, row -> {}, handler);
   }
 
-  void add(Sql sql, RowReader reader, Handler handler) {
+  public void add(Sql sql, RowReader reader, Handler handler) {
     steps.add(new Step(sql, reader, handler));
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return steps.isEmpty();
   }
 
   /** Sends what was added, and forgets it. */
-  void run(Connection connection) throws SQLException {
+  public void run(Connection connection) throws SQLException {
     int chunk = dialect.pipelines() ? CHUNK : 1;
     for (int start = 0; start < steps.size(); start += chunk) {
       run(connection, steps.subList(start, Math.min(start + chunk, steps.size())));

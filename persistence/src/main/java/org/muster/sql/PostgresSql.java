@@ -1,0 +1,29 @@
+package org.muster.sql;
+
+/** PostgreSQL: text of collation "C" is in the order by code point as it is. */
+public final class PostgresSql extends SqlDialect {
+  @Override
+  public String name() {
+    return "postgresql";
+  }
+
+  @Override
+  public String encode(String text) {
+    return text;
+  }
+
+  @Override
+  public String decode(String stored) {
+    return stored;
+  }
+
+  @Override
+  public boolean pipelines() {
+    return true;
+  }
+
+  @Override
+  public boolean writersTakeTurns() {
+    return false;
+  }
+}
