@@ -60,6 +60,10 @@ public abstract class SqlDialect {
       statement.setLong(index, number);
     } else if (value instanceof Integer number) {
       statement.setInt(index, number);
+    } else if (value instanceof byte[] bytes) {
+      statement.setBytes(index, bytes);
+    } else if (value instanceof byte[][] binaries) {
+      statement.setArray(index, connection.createArrayOf("bytea", binaries));
     } else if (value instanceof String[] texts) {
       String[] encoded = new String[texts.length];
       for (int i = 0; i < texts.length; i++) {

@@ -1,6 +1,5 @@
 package org.muster.storage.jpa;
 
-import jakarta.persistence.EntityManager;
 import java.sql.PreparedStatement;
 import java.sql.Statement;
 import java.time.Clock;
@@ -16,11 +15,9 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import javax.sql.DataSource;
 import org.muster.kernel.TenantId;
 import org.muster.sql.Connections;
 import org.muster.sql.Sql;
-import org.muster.sql.Transactions;
 import org.muster.sql.Turns;
 import org.muster.storage.Applied;
 import org.muster.storage.Batch;
@@ -71,15 +68,10 @@ public final class JpaStorage implements StorageProvider {
   /**
    * The store in a database that has been migrated; one for all who write to it in this process.
    *
-   * @param entities may be used by many threads at once, each in its own transaction
-   * @param dataSource of the same database
-   * @param transactions those that the entity manager takes part in
+   * @param turns those that all take who write to the database
    */
-  public static JpaStorage over(
-      EntityManager entities, DataSource dataSource, Transactions transactions, Clock clock) {
-    Connections connections = new Connections(entities, dataSource);
-    Dialect dialect = connections.read(Dialect::of);
-    return new JpaStorage(connections, dialect, new Turns(transactions), clock);
+  public static JpaStorage over(Connections connections, Turns turns, Clock clock) {
+    return new JpaStorage(connections, connections.read(Dialect::of), turns, clock);
   }
 
   /**

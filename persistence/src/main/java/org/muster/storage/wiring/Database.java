@@ -1,6 +1,7 @@
 package org.muster.storage.wiring;
 
 import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -10,6 +11,11 @@ import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.muster.event.Sealing;
+import org.muster.event.jpa.JpaEventStore;
+import org.muster.sql.Connections;
+import org.muster.sql.Transactions;
+import org.muster.sql.Turns;
 import org.muster.storage.Indexed;
 import org.muster.storage.Path;
 import org.muster.storage.jpa.JpaStorage;
@@ -26,7 +32,12 @@ public class Database {
 
   @Resource private TransactionSynchronizationRegistry transactions;
 
-  private @Nullable JpaStorage storage;
+  @Resource private ManagedThreadFactory threads;
+
+  private @Nullable Stores stores;
+
+  /** What is kept in the database; all that write to it take turns with each other, if at all. */
+  private record Stores(JpaStorage documents, JpaEventStore events) {}
 
   /**
    * Brings the schema up to date; not in a transaction.
@@ -52,13 +63,31 @@ public class Database {
   }
 
   /** The document store in the database, which has been migrated. */
-  synchronized JpaStorage storage() {
-    JpaStorage known = storage;
+  JpaStorage storage() {
+    return stores().documents();
+  }
+
+  /** The event store in the database, which has been migrated. */
+  JpaEventStore events() {
+    return stores().events();
+  }
+
+  private synchronized Stores stores() {
+    Stores known = stores;
     if (known == null) {
-      known =
-          JpaStorage.over(
-              entities, dataSource, new ContainerTransactions(transactions), Clock.systemUTC());
-      storage = known;
+      Connections connections = new Connections(entities, dataSource);
+      Transactions joined = new ContainerTransactions(transactions);
+      Turns turns = new Turns(joined);
+      JpaEventStore events =
+          new JpaEventStore(
+              connections,
+              joined,
+              turns,
+              Sealing.NONE,
+              runnable -> threads.newThread(runnable).start());
+      events.begin();
+      known = new Stores(JpaStorage.over(connections, turns, Clock.systemUTC()), events);
+      stores = known;
     }
     return known;
   }

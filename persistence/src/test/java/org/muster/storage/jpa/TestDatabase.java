@@ -15,16 +15,21 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
+import org.muster.event.Sealing;
+import org.muster.event.jpa.JpaEventStore;
+import org.muster.sql.Connections;
 import org.muster.sql.Transactions;
+import org.muster.sql.Turns;
 import org.muster.storage.People;
 import org.muster.storage.StorageProvider;
 
 /** A migrated database with a persistence unit over it, which serves all tests of a JVM. */
-final class TestDatabase implements Transactions {
+public final class TestDatabase implements Transactions {
   private static final Map<String, TestDatabase> OPEN = new ConcurrentHashMap<>();
 
   final CountingPool pool;
   private final EntityManagerFactory factory;
+  private final Turns turns = new Turns(this);
 
   @SuppressWarnings("ThreadLocalUsage") // a thread may be in a transaction of each database
   private final ThreadLocal<@Nullable EntityManager> current = new ThreadLocal<>();
@@ -51,7 +56,7 @@ final class TestDatabase implements Transactions {
   }
 
   /** H2 in memory, in the mode in which it is shipped. */
-  static TestDatabase h2() {
+  public static TestDatabase h2() {
     return OPEN.computeIfAbsent(
         "h2",
         name ->
@@ -67,13 +72,18 @@ final class TestDatabase implements Transactions {
   }
 
   /** PostgreSQL; empty if there is none. */
-  static Optional<TestDatabase> postgres() {
+  public static Optional<TestDatabase> postgres() {
     return PostgresServer.dataSource()
         .map(source -> OPEN.computeIfAbsent("postgres", name -> new TestDatabase(source)));
   }
 
+  /** Why there is no PostgreSQL. */
+  public static String whyNoPostgres() {
+    return PostgresServer.reason();
+  }
+
   /** The entity manager of whatever transaction the calling thread is in. */
-  EntityManager entities() {
+  public EntityManager entities() {
     return (EntityManager)
         Proxy.newProxyInstance(
             TestDatabase.class.getClassLoader(),
@@ -94,7 +104,7 @@ final class TestDatabase implements Transactions {
   }
 
   /** Runs something in a transaction of the calling thread, which is rolled back if it fails. */
-  <T> T inTransaction(Supplier<T> action) {
+  public <T> T inTransaction(Supplier<T> action) {
     try (EntityManager entities = factory.createEntityManager()) {
       entities.getTransaction().begin();
       current.set(entities);
@@ -124,12 +134,28 @@ final class TestDatabase implements Transactions {
     atEnd.get().add(action);
   }
 
-  JpaStorage storage(Clock clock) {
-    return JpaStorage.over(entities(), pool, this, clock);
+  private Connections connections() {
+    return new Connections(entities(), pool);
+  }
+
+  /** Events in the same database. */
+  public JpaEventStore events(Sealing sealing) {
+    return new JpaEventStore(connections(), this, turns, sealing, TestDatabase::start);
+  }
+
+  private static void start(Runnable runnable) {
+    Thread thread = new Thread(runnable, "subscription");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** The store, for who begins transactions by himself. */
+  public JpaStorage storage(Clock clock) {
+    return JpaStorage.over(connections(), turns, clock);
   }
 
   /** The store, each batch in a transaction of its own and each read in none. */
-  StorageProvider transactional(Clock clock) {
+  public StorageProvider transactional(Clock clock) {
     return new TransactionPerBatch(storage(clock), this);
   }
 

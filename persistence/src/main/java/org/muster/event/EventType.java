@@ -1,0 +1,52 @@
+package org.muster.event;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** What kind of thing happened. */
+public enum EventType {
+  /** A document was created, or created anew after it was deleted. */
+  CREATED,
+  /** A document was written as a whole. */
+  REPLACED,
+  /** A part of a document was changed. */
+  PATCHED,
+  /** A document was deleted; the links that led from it ended with it. */
+  DELETED,
+  /** A deleted document was brought back. */
+  RESTORED,
+  /** What was left of a deleted document was removed for good. */
+  PURGED,
+  /** Links from the document to others were added, for instance members of a group. */
+  MEMBERSHIP_ADDED,
+  /** Links from the document to others were removed. */
+  MEMBERSHIP_REMOVED,
+  /** The keys that a document is searched by were computed anew; nobody sees a difference. */
+  REINDEXED,
+  /** A definition, schema or resource type, was made. */
+  SCHEMA_REGISTERED,
+  /** A definition was changed or removed. */
+  SCHEMA_CHANGED;
+
+  private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+  /** The name in stores and answers, for instance {@code membership-added}. */
+  public String word() {
+    return word;
+  }
+
+  /** The type of that name. */
+  public static Optional<EventType> of(String word) {
+    for (EventType type : values()) {
+      if (type.word.equals(word)) {
+        return Optional.of(type);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether a client could have noticed it. */
+  public boolean isVisible() {
+    return this != REINDEXED;
+  }
+}

@@ -1,0 +1,76 @@
+package org.muster.event.jpa;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.muster.event.Append;
+import org.muster.event.Envelope;
+import org.muster.event.Event;
+import org.muster.event.Expected;
+import org.muster.event.Position;
+import org.muster.event.Recorded;
+import org.muster.event.Sealing;
+import org.muster.sql.Script;
+import org.muster.sql.SqlDialect;
+import org.muster.storage.StorageException;
+import org.muster.storage.StorageKey;
+
+/** Appends to streams: one statement for all, or one for each event where that is as good. */
+final class Appending {
+  private final SqlDialect dialect;
+  private final EventSql sql;
+  private final Sealing.Sealer sealer;
+
+  /**
+   * An event on its way.
+   *
+   * @param nth which one of those that are appended to its stream
+   * @param expected the last number of the stream; -1 for any
+   */
+  @SuppressWarnings("ArrayRecordComponent") // as the driver takes it
+  record New(StorageKey stream, Recorded recorded, byte[] content, int nth, long expected) {}
+
+  private record Place(Position position, long number) {}
+
+  Appending(SqlDialect dialect, EventSql sql, Sealing.Sealer sealer) {
+    this.dialect = dialect;
+    this.sql = sql;
+    this.sealer = sealer;
+  }
+
+  List<Event> append(Connection connection, List<Append> appends) throws SQLException {
+    List<New> events = new ArrayList<>();
+    for (Append append : appends) {
+      int nth = 0;
+      for (Recorded recorded : append.events()) {
+        byte[] content = sealer.seal(append.stream(), Envelope.of(recorded));
+        events.add(new New(append.stream(), recorded, content, ++nth, expected(append.expected())));
+      }
+    }
+    List<Place> places = new ArrayList<>();
+    Script script = new Script(dialect);
+    sql.insert(
+        script,
+        events,
+        row -> places.add(new Place(new Position(row.getLong(1), row.getLong(2)), row.getLong(3))));
+    script.run(connection);
+    if (places.size() != events.size()) {
+      throw new StorageException.Conflict(events.get(0).stream(), "The stream is not as expected");
+    }
+    List<Event> stored = new ArrayList<>();
+    for (int i = 0; i < events.size(); i++) {
+      Place place = places.get(i);
+      New event = events.get(i);
+      stored.add(new Event(place.position(), event.stream(), place.number(), event.recorded()));
+    }
+    return stored;
+  }
+
+  private static long expected(Expected expected) {
+    if (expected instanceof Expected.Exact exact) {
+      return exact.number();
+    }
+    return expected instanceof Expected.None ? 0 : -1;
+  }
+}

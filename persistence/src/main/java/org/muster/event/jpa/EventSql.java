@@ -1,0 +1,81 @@
+package org.muster.event.jpa;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.muster.event.EventFilter;
+import org.muster.event.EventType;
+import org.muster.event.Position;
+import org.muster.kernel.TenantId;
+import org.muster.sql.PostgresSql;
+import org.muster.sql.Script;
+import org.muster.sql.Sql;
+import org.muster.sql.SqlDialect;
+
+/** The statements in which the databases differ. Stateless. */
+abstract class EventSql {
+  /** The dialect. */
+  final SqlDialect dialect;
+
+  EventSql(SqlDialect dialect) {
+    this.dialect = dialect;
+  }
+
+  static EventSql of(SqlDialect dialect) {
+    return dialect instanceof PostgresSql ? new PostgresEvents(dialect) : new H2Events(dialect);
+  }
+
+  /** Prepares for being written to. */
+  abstract void begin(Connection connection) throws SQLException;
+
+  /** Inserts events; a row of tx, no, number for each of them whose stream is as expected. */
+  abstract void insert(Script script, List<Appending.New> events, Script.RowReader inserted);
+
+  /** Reads what is wanted behind a position; returns the position up to which nothing can come. */
+  abstract Position after(
+      Connection connection, Position position, EventFilter filter, int limit, EventRows rows)
+      throws SQLException;
+
+  /** The position up to which nothing can come. */
+  abstract Position end(Connection connection) throws SQLException;
+
+  /** Removes some rows of a tenant. */
+  abstract long erase(Connection connection, String table, TenantId tenant, int most)
+      throws SQLException;
+
+  /** The condition that an event {@code e} is behind a position and wanted. */
+  static Sql wanted(Position position, EventFilter filter) {
+    Sql sql = Sql.of("(e.tx, e.no) > (?, ?)", position.transaction(), position.sequence());
+    filter.tenant().ifPresent(tenant -> sql.add(" and e.tenant = ?", tenant.value()));
+    if (!filter.collections().isEmpty()) {
+      sql.add(" and e.collection = any(?)", (Object) sorted(filter.collections().stream()));
+    }
+    if (!filter.types().isEmpty()) {
+      sql.add(
+          " and e.type = any(?)", (Object) sorted(filter.types().stream().map(EventType::word)));
+    }
+    return sql;
+  }
+
+  private static String[] sorted(Stream<String> words) {
+    return words.sorted().toArray(String[]::new);
+  }
+
+  /** Runs one statement whose rows are read. */
+  final void query(Connection connection, Sql sql, Script.RowReader reader) throws SQLException {
+    Script script = new Script(dialect);
+    script.add(sql, reader, rows -> {});
+    script.run(connection);
+  }
+
+  /** Runs one statement; how many rows it has changed. */
+  final long execute(Connection connection, Sql sql) throws SQLException {
+    List<Integer> counts = new ArrayList<>();
+    Script script = new Script(dialect);
+    script.add(sql, counts::add);
+    script.run(connection);
+    return counts.get(0);
+  }
+}

@@ -1,0 +1,184 @@
+package org.muster.event.jpa;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.muster.event.Append;
+import org.muster.event.Event;
+import org.muster.event.EventFilter;
+import org.muster.event.EventPage;
+import org.muster.event.EventStore;
+import org.muster.event.Position;
+import org.muster.event.Sealing;
+import org.muster.event.StreamRead;
+import org.muster.event.Subscriptions;
+import org.muster.kernel.TenantId;
+import org.muster.sql.Connections;
+import org.muster.sql.Script;
+import org.muster.sql.Sql;
+import org.muster.sql.SqlDialect;
+import org.muster.sql.Transactions;
+import org.muster.sql.Turns;
+import org.muster.storage.StorageKey;
+
+/**
+ * Keeps events in PostgreSQL or H2, in the transaction of what they tell of. In PostgreSQL a
+ * position is the number of a transaction and one within it, and nobody is shown what is of a
+ * transaction that is not older than all that are open; so what commits late appears late, and
+ * behind all that was shown. In H2 one transaction writes after the other.
+ */
+public final class JpaEventStore implements EventStore {
+  private static final Duration INTERVAL = Duration.ofMillis(20);
+
+  private final Connections connections;
+  private final SqlDialect dialect;
+  private final Transactions transactions;
+  private final Turns turns;
+  private final Sealing sealing;
+  private final Subscriptions subscriptions;
+
+  /**
+   * The store in a database that has been migrated.
+   *
+   * @param turns those that all take who write to the database
+   * @param executor has a thread for each subscription
+   */
+  public JpaEventStore(
+      Connections connections,
+      Transactions transactions,
+      Turns turns,
+      Sealing sealing,
+      Executor executor) {
+    this.connections = connections;
+    this.dialect = connections.read(SqlDialect::of);
+    this.transactions = transactions;
+    this.turns = turns;
+    this.sealing = sealing;
+    this.subscriptions = new Subscriptions(executor, INTERVAL);
+  }
+
+  /**
+   * Makes sure that what is written from now on is behind all that is there, also in a copy of the
+   * database whose transactions are numbered anew; at the start, not in a transaction.
+   */
+  public void begin() {
+    connections.read(
+        connection -> {
+          EventSql.of(dialect).begin(connection);
+          return true;
+        });
+  }
+
+  @Override
+  public List<Event> append(List<Append> appends) {
+    Set<StorageKey> streams = new HashSet<>();
+    for (Append append : appends) {
+      if (!streams.add(append.stream())) {
+        throw new IllegalArgumentException("A stream is appended to once");
+      }
+    }
+    if (appends.isEmpty()) {
+      return List.of();
+    }
+    if (dialect.writersTakeTurns()) {
+      turns.take();
+    }
+    Sealing.Sealer sealer = sealing.forWriting(streams);
+    List<Event> events =
+        connections.write(
+            connection ->
+                new Appending(dialect, EventSql.of(dialect), sealer).append(connection, appends));
+    if (!subscriptions.isEmpty()) {
+      transactions.whenEnded(subscriptions::wake);
+    }
+    return events;
+  }
+
+  @Override
+  public List<Event> read(StreamRead read) {
+    StorageKey stream = read.stream();
+    Sql sql =
+        Sql.of("select " + EventRows.COLUMNS + " from event e where e.tenant = ?")
+            .with(stream.tenant().value())
+            .add(" and e.collection = ? and e.id = ?", stream.collection(), stream.id())
+            .add(read.backward() ? " and e.number <= ?" : " and e.number >= ?", read.from())
+            .add(" order by e.number" + (read.backward() ? " desc" : ""))
+            .add(" limit " + read.limit());
+    return opened(connections.read(connection -> rows(connection, sql)));
+  }
+
+  @Override
+  public EventPage after(Position position, EventFilter filter, int limit) {
+    EventRows rows = new EventRows(dialect);
+    Position safe =
+        connections.read(
+            connection -> EventSql.of(dialect).after(connection, position, filter, limit, rows));
+    List<Event> events = opened(rows);
+    boolean complete = events.size() < limit;
+    Position last = complete ? safe : events.get(events.size() - 1).position();
+    return new EventPage(events, last.compareTo(position) > 0 ? last : position, complete);
+  }
+
+  @Override
+  public Position end() {
+    return connections.read(connection -> EventSql.of(dialect).end(connection));
+  }
+
+  @Override
+  public Subscription subscribe(
+      Position after, EventFilter filter, Consumer<EventPage> subscriber) {
+    return subscriptions.start(this, after, filter, subscriber);
+  }
+
+  @Override
+  public List<StorageKey> streams(
+      TenantId tenant, String collection, Optional<String> afterId, int limit) {
+    Sql sql =
+        Sql.of("select e.id from event e where e.tenant = ? and e.collection = ?")
+            .with(tenant.value(), collection)
+            .add(" and e.id > ? and e.number = 1", afterId.orElse(""))
+            .add(" order by e.id limit " + limit);
+    return connections.read(
+        connection -> {
+          List<StorageKey> keys = new ArrayList<>();
+          Script script = new Script(dialect);
+          script.add(
+              sql,
+              row -> keys.add(new StorageKey(tenant, collection, dialect.decode(row.getString(1)))),
+              count -> {});
+          script.run(connection);
+          return keys;
+        });
+  }
+
+  @Override
+  public long erase(TenantId tenant, int most) {
+    if (dialect.writersTakeTurns()) {
+      turns.take();
+    }
+    return connections.write(
+        connection ->
+            EventSql.of(dialect).erase(connection, "event", tenant, most)
+                + EventSql.of(dialect).erase(connection, "event_snapshot", tenant, most));
+  }
+
+  private EventRows rows(Connection connection, Sql sql) throws SQLException {
+    EventRows rows = new EventRows(dialect);
+    Script script = new Script(dialect);
+    script.add(sql, row -> rows.add(row, 1), count -> {});
+    script.run(connection);
+    return rows;
+  }
+
+  /** Opened when the rows have been read, since the keys are read on the same connection. */
+  private List<Event> opened(EventRows rows) {
+    return rows.opened(sealing.forReading(rows.streams()));
+  }
+}
