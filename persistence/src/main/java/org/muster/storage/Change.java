@@ -49,14 +49,25 @@ public sealed interface Change {
       keys = checked(keys);
       label = Folding.beginning(check(label), 512);
     }
+
+    /**
+     * The same, made of what is stored.
+     *
+     * @param partial whether the writer was told only what to change
+     */
+    public Put madeOf(Stored before, boolean partial) {
+      Basis made = new Basis(before.version(), before.document(), partial);
+      return new Put(key, document, keys, label, Optional.of(made));
+    }
   }
 
   /**
-   * The stored document that a writer has changed a part of.
+   * The stored document that a writer has made another one of.
    *
    * @param version its version; a batch that expects another one of the key has another basis
+   * @param partial whether the writer was told only what to change
    */
-  record Basis(Version version, JsonDocument document) {}
+  record Basis(Version version, JsonDocument document, boolean partial) {}
 
   /**
    * Replaces the keys that a document is searched by, if it is live and still at that version; else

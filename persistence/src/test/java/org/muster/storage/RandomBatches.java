@@ -12,7 +12,7 @@ import org.muster.kernel.Version;
 
 /** Batches of a few changes, some of which must be refused. */
 final class RandomBatches {
-  private static final List<String> RELATIONS = List.of("members", "manager");
+  static final List<String> RELATIONS = List.of("members", "manager");
   private static final List<String> ATTRIBUTES = List.of("userName", "externalId");
 
   private final TenantId tenant;

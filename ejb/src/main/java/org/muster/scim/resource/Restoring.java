@@ -43,7 +43,7 @@ final class Restoring {
           Buried buried = buried(type, key);
           JsonDocument document = fitting(type, buried);
           Change.Put put = Writing.put(type, key, document);
-          Batch.Builder batch = Batch.builder(key.tenant());
+          Batch.Builder batch = Batch.builder(key.tenant()).from(context.origin());
           batch.add(new Change.Restore(key, buried.tombstone().version(), put.keys(), put.label()));
           UniqueClaims.of(type, document.tree())
               .forEach((name, value) -> batch.add(new Change.Claim(key, name, value)));
@@ -67,7 +67,7 @@ final class Restoring {
     StorageKey key = Reading.key(context, type, id);
     Attempts.repeat(
         () -> {
-          Batch.Builder batch = Batch.builder(key.tenant());
+          Batch.Builder batch = Batch.builder(key.tenant()).from(context.origin());
           batch.add(new Change.Purge(key, buried(type, key).tombstone().version()));
           secrets(type, key)
               .map(secret -> new Change.Purge(secret.key(), secret.version()))

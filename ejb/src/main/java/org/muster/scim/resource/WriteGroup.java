@@ -149,7 +149,7 @@ public final class WriteGroup {
    * @throws StorageException nothing was written, unless it is Unavailable
    */
   public List<Written> commitOrFail() {
-    Batch.Builder batch = Batch.builder(context.tenant());
+    Batch.Builder batch = Batch.builder(context.tenant()).from(context.origin());
     for (Member member : members) {
       member.draft().batch().preconditions().forEach(batch::expect);
       member.draft().batch().changes().forEach(batch::add);

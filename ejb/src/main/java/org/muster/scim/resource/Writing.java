@@ -117,7 +117,7 @@ final class Writing {
     View view = creation.view();
     LinkChanges links = links(context, key, edit, fresh);
     JsonDocument document = JsonDocument.of(edit.document());
-    Batch.Builder batch = Batch.builder(key.tenant());
+    Batch.Builder batch = Batch.builder(key.tenant()).from(context.origin());
     batch.expect(key, new Precondition.Absent());
     Change.Put put = put(view.type(), key, document);
     batch.add(put);
@@ -178,6 +178,7 @@ final class Writing {
         view,
         id,
         ifMatch,
+        false,
         current -> ResourceValidation.replace(view.type(), current, body, context.leniency()));
   }
 
@@ -191,6 +192,7 @@ final class Writing {
         view,
         id,
         ifMatch,
+        true,
         current -> Patching.patch(view.type(), current, request, leniency));
   }
 
@@ -200,8 +202,18 @@ final class Writing {
     Edit edit(ObjectNode current);
   }
 
+  /**
+   * What changes a resource.
+   *
+   * @param partial whether the client names only what it changes
+   */
   private Supplier<Draft> changing(
-      RequestContext context, View view, String id, Condition ifMatch, Editing editing) {
+      RequestContext context,
+      View view,
+      String id,
+      Condition ifMatch,
+      boolean partial,
+      Editing editing) {
     requireMatch(context, ifMatch);
     StorageKey key = Reading.key(context, view.type(), id);
     Secrets.Hashing hashing = secrets.hashing();
@@ -214,7 +226,7 @@ final class Writing {
       if (!edit.documentChanged() && edit.links().isEmpty() && hashed.isEmpty()) {
         return Draft.unchanged(key.tenant(), before);
       }
-      return draft(context, view, ifMatch, before, edit, hashed);
+      return draft(context, view, ifMatch, partial, before, edit, hashed);
     };
   }
 
@@ -222,12 +234,13 @@ final class Writing {
       RequestContext context,
       View view,
       Condition ifMatch,
+      boolean partial,
       Stored before,
       Edit edit,
       Map<String, Optional<String>> hashed) {
     StorageKey key = before.key();
     LinkChanges links = links(context, key, edit, Map.of());
-    Batch.Builder batch = Batch.builder(key.tenant());
+    Batch.Builder batch = Batch.builder(key.tenant()).from(context.origin());
     // A new secret is a change of the resource, though nothing of it is shown.
     boolean rewritten = edit.documentChanged() || !hashed.isEmpty();
     JsonDocument document =
@@ -238,7 +251,7 @@ final class Writing {
             ? new Precondition.At(before.version())
             : new Precondition.Present());
     if (rewritten) {
-      batch.add(put(view.type(), key, document));
+      batch.add(put(view.type(), key, document).madeOf(before, partial));
     }
     if (edit.documentChanged()) {
       addClaims(batch, view.type(), before, edit.document());
@@ -285,7 +298,7 @@ final class Writing {
 
   private void delete(
       RequestContext context, ResourceType type, StorageKey key, Precondition expected) {
-    Batch.Builder batch = Batch.builder(key.tenant());
+    Batch.Builder batch = Batch.builder(key.tenant()).from(context.origin());
     batch.expect(key, expected);
     addDeletes(batch, context, type, key);
     try {
@@ -301,7 +314,7 @@ final class Writing {
   /** What deletes a resource. */
   Draft draft(RequestContext context, StorageKey key, Write.Delete delete) {
     requireMatch(context, delete.ifMatch());
-    Batch.Builder batch = Batch.builder(key.tenant());
+    Batch.Builder batch = Batch.builder(key.tenant()).from(context.origin());
     Stored before =
         storage.get(key, List.of()).orElseThrow(() -> Reading.notFound(delete.type(), key.id()));
     checkMatch(delete.ifMatch(), before);

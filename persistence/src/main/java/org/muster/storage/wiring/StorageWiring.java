@@ -1,12 +1,18 @@
 package org.muster.storage.wiring;
 
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.muster.config.Settings;
+import org.muster.event.EventStore;
+import org.muster.event.Sealing;
+import org.muster.event.memory.MemoryEventStore;
 import org.muster.storage.StorageProvider;
+import org.muster.storage.journal.JournaledStorage;
 import org.muster.storage.memory.MemoryStorage;
 import org.muster.storage.metrics.MeteredStorage;
 import org.muster.storage.metrics.RegisteredTimes;
@@ -14,16 +20,33 @@ import org.muster.storage.metrics.RegisteredTimes;
 /** The one place that knows the chain of decorators, outermost first. */
 @Dependent
 class StorageWiring {
+  private static final String JOURNAL = "muster.event.journal";
+
+  @Resource private ManagedThreadFactory threads;
 
   @Produces
   @Singleton
-  StorageProvider storage(Settings settings, Database database, MetricRegistry metrics) {
+  StorageProvider storage(
+      Settings settings, Database database, EventStore events, MetricRegistry metrics) {
     Backend backend = Backend.of(settings);
     StorageProvider chosen =
-        switch (backend) {
-          case JPA -> database.storage();
-          case MEMORY -> new MemoryStorage(Clock.systemUTC());
-        };
-    return new MeteredStorage(chosen, new RegisteredTimes(metrics, backend.word()));
+        new MeteredStorage(
+            switch (backend) {
+              case JPA -> database.storage();
+              case MEMORY -> new MemoryStorage(Clock.systemUTC());
+            },
+            new RegisteredTimes(metrics, backend.word()));
+    return settings.flag(JOURNAL, true) ? new JournaledStorage(chosen, events) : chosen;
+  }
+
+  /** Where the back end is, so that a change and its event are one transaction. */
+  @Produces
+  @Singleton
+  EventStore events(Settings settings, Database database) {
+    return switch (Backend.of(settings)) {
+      case JPA -> database.events();
+      case MEMORY ->
+          new MemoryEventStore(runnable -> threads.newThread(runnable).start(), Sealing.NONE);
+    };
   }
 }

@@ -156,7 +156,12 @@ public final class TestDatabase implements Transactions {
 
   /** The store, each batch in a transaction of its own and each read in none. */
   public StorageProvider transactional(Clock clock) {
-    return new TransactionPerBatch(storage(clock), this);
+    return transactional(storage(clock));
+  }
+
+  /** A store over this database, likewise. */
+  public StorageProvider transactional(StorageProvider storage) {
+    return new TransactionPerBatch(storage, this);
   }
 
   /** The text of what was executed, without a transaction's begin and end. */

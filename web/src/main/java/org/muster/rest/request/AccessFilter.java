@@ -14,6 +14,7 @@ import java.lang.System.Logger.Level;
 import java.util.Optional;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.muster.config.Settings;
+import org.muster.kernel.Origin;
 import org.muster.rest.error.ErrorBody;
 import org.muster.rest.error.Failure;
 import org.muster.rest.error.Failures;
@@ -95,7 +96,7 @@ public class AccessFilter extends HttpFilter {
     new Exchange(id, target, Optional.empty(), Optional.empty()).attach(request);
     try {
       Optional<Caller> caller = admit(request, target);
-      new Exchange(id, target, caller, context(request, target, caller)).attach(request);
+      new Exchange(id, target, caller, context(request, id, target, caller)).attach(request);
       chain.doFilter(request, response);
       if (isBare(response)) {
         mark(response, id);
@@ -145,13 +146,24 @@ public class AccessFilter extends HttpFilter {
   }
 
   private Optional<RequestContext> context(
-      HttpServletRequest request, Target target, Optional<Caller> caller) {
+      HttpServletRequest request, String id, Target target, Optional<Caller> caller) {
     if (target.area() != Area.SCIM) {
       return Optional.empty();
     }
     Caller who = caller.orElse(Access.ANYBODY);
     return Optional.of(
         new RequestContext(
-            who.tenant(), who, baseUrl.of(request) + target.base(), tenants.of(who.tenant())));
+                who.tenant(), who, baseUrl.of(request) + target.base(), tenants.of(who.tenant()))
+            .from(origin(request, id, who)));
+  }
+
+  /** Who did it is the subject that the credential stands for, if any, by means of it. */
+  private Origin origin(HttpServletRequest request, String id, Caller caller) {
+    return new Origin(
+        caller.subject().orElse(caller.id()),
+        Optional.of(caller.id()),
+        Optional.ofNullable(request.getHeader("User-Agent")),
+        Optional.of(id),
+        Optional.of(addresses.of(request)));
   }
 }

@@ -1,0 +1,31 @@
+package org.muster.storage.journal;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.time.Clock;
+import org.junit.jupiter.api.BeforeAll;
+import org.muster.event.EventStore;
+import org.muster.event.Sealing;
+import org.muster.storage.JournalContract;
+import org.muster.storage.StorageProvider;
+import org.muster.storage.jpa.TestDatabase;
+
+/** Documents and events in one transaction. */
+class PostgresJournalTest extends JournalContract {
+  @BeforeAll
+  static void needsPostgres() {
+    assumeTrue(TestDatabase.postgres().isPresent(), TestDatabase::whyNoPostgres);
+  }
+
+  @Override
+  protected StorageProvider storage() {
+    TestDatabase database = TestDatabase.postgres().orElseThrow();
+    return database.transactional(
+        new JournaledStorage(database.storage(Clock.systemUTC()), events()));
+  }
+
+  @Override
+  protected EventStore events() {
+    return TestDatabase.postgres().orElseThrow().events(Sealing.NONE);
+  }
+}
