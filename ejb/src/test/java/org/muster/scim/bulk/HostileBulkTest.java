@@ -260,4 +260,18 @@ class HostileBulkTest {
     assertThat(statuses(wide.run(operations))).containsOnly("409").hasSize(1_001);
     assertThat(wide.list(wide.groups).at("/totalResults").asInt()).isZero();
   }
+
+  @Test
+  void circleOfLargeOperationsIsRefusedUnlessItIsOfOne() {
+    String filler = "'x':'" + "f".repeat(600_000) + "'";
+    assertThat(
+            statuses(
+                desk.run(
+                    user("a", "ann", Desk.manager("bulkId:b"), filler),
+                    user("b", "bob", Desk.manager("bulkId:a"), filler))))
+        .containsExactly("409", "409");
+    String larger = "'x':'" + "f".repeat(1_040_000) + "'";
+    assertThat(statuses(desk.run(user("a", "ann", Desk.manager("bulkId:a"), larger))))
+        .containsExactly("201");
+  }
 }
