@@ -1,5 +1,6 @@
 package org.muster.storage;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.muster.kernel.Folding;
@@ -33,8 +34,28 @@ public record Query(
    * direction; an order by id itself has none. {@link DocumentOrder} is this in code.
    */
   public record Order(Path path, boolean descending) {
+    private static final Instant FIRST = Instant.ofEpochMilli(Long.MIN_VALUE);
+    private static final Instant LAST = Instant.ofEpochMilli(Long.MAX_VALUE);
+
     /** By id, ascending. */
     public static final Order BY_ID = new Order(Path.ID, false);
+
+    /**
+     * Whether there can be a document at the place; to be asked of a place that may not come from
+     * an answer in this order.
+     */
+    public boolean hasPlace(Position place) {
+      if (!path.isColumn()) {
+        return true;
+      }
+      return path.name().equals(Path.ID.name())
+          ? place.sortKey().isEmpty()
+          : place.sortKey().flatMap(TimeKeys::instant).filter(Order::hasMillis).isPresent();
+    }
+
+    private static boolean hasMillis(Instant time) {
+      return !time.isBefore(FIRST) && !time.isAfter(LAST);
+    }
   }
 
   /** Which part of the answer is wanted. */

@@ -12,6 +12,7 @@ import org.muster.scim.ScimException;
 import org.muster.scim.resource.RequestContext;
 import org.muster.scim.resource.Resources;
 import org.muster.scim.schema.ResourceTypes;
+import org.muster.security.Scope;
 
 /**
  * Bulk requests (RFC 7644 section 3.7), in memory that does not grow with them but for a small
@@ -73,7 +74,7 @@ public final class Bulk {
    * @throws ScimException as {@link #run}; 503 if there are too many of them
    */
   public String submit(BulkCall call, InputStream body, long length) {
-    jobs.enter();
+    jobs.enter(call.context().tenant());
     try {
       return start(call, read(call, body, length));
     } catch (RuntimeException e) {
@@ -135,8 +136,14 @@ public final class Bulk {
     }
   }
 
-  /** An asynchronous request of the caller's tenant; 404 if there is none of that name. */
+  /**
+   * An asynchronous request of the caller's tenant; 404 if there is none of that name, 403 if the
+   * caller may not write. That is asked here, since a path may be spelled in many ways.
+   */
   public BulkJob find(RequestContext context, String transaction) {
+    if (!context.caller().may(Scope.SCIM_WRITE)) {
+      throw new ScimException(403, "This takes a token with the scope " + Scope.SCIM_WRITE.word());
+    }
     return jobs.find(context.tenant(), transaction)
         .orElseThrow(
             () ->

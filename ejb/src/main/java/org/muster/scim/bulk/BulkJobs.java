@@ -19,6 +19,10 @@ import org.muster.scim.ScimException;
  */
 final class BulkJobs {
   private static final int KEPT = 1_000;
+
+  /** So that a few tenants can't keep all others from asynchronous requests. */
+  static final int KEPT_OF_A_TENANT = 100;
+
   private static final long PATIENCE_SECONDS = 20;
 
   private final int most;
@@ -45,12 +49,20 @@ final class BulkJobs {
     }
   }
 
-  /** Takes the place of a job; 503 if there is none. */
-  void enter() {
-    if (stopping || jobs.estimatedSize() >= KEPT || !slots.tryAcquire()) {
+  /** Takes the place of a job; 503 if there is none, or none for this tenant. */
+  void enter(TenantId tenant) {
+    if (stopping
+        || jobs.estimatedSize() >= KEPT
+        || kept(tenant) >= KEPT_OF_A_TENANT
+        || !slots.tryAcquire()) {
       throw new ScimException(
           503, "Too many asynchronous requests are being done; try again later");
     }
+  }
+
+  /** How many jobs of a tenant there are, those that are done included. */
+  private long kept(TenantId tenant) {
+    return jobs.asMap().values().stream().filter(job -> job.tenant().equals(tenant)).count();
   }
 
   /** Gives the place of a job back. */

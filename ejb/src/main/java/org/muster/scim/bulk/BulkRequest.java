@@ -38,7 +38,8 @@ final class BulkRequest implements Closeable {
     if (size == references.length) {
       references = Arrays.copyOf(references, 2 * size);
     }
-    references[size++] = needs.size() == 0 ? NONE : needs.toArray();
+    references[size++] =
+        needs.size() == 0 ? NONE : Arrays.stream(needs.toArray()).distinct().toArray();
   }
 
   /** The number of a bulkId, whether it is defined or not yet. */
@@ -50,6 +51,11 @@ final class BulkRequest implements Closeable {
       definitions.add(UNDEFINED);
     }
     return known;
+  }
+
+  /** How many bulkIds are known, defined or not. */
+  int names() {
+    return definitions.size();
   }
 
   /** Says that the operation that is added next creates what the bulkId refers to. */

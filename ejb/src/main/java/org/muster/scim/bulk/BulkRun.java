@@ -26,7 +26,6 @@ final class BulkRun {
   private static final int TOGETHER = 100;
   private static final int BYTES_TOGETHER = 1 << 20;
   private static final int CIRCLE = 1_000;
-  private static final int BYTES_OF_A_CIRCLE = 16 << 20;
 
   private final Resources resources;
   private final BulkCall call;
@@ -59,12 +58,13 @@ final class BulkRun {
     WriteGroup group = resources.group(call.context());
     int bytes;
 
-    boolean isFull() {
-      return operations.size() == TOGETHER || bytes >= BYTES_TOGETHER;
+    /** Before another one is read: as trees, a few large ones could fill the heap. */
+    boolean isFullFor(int operation) {
+      return operations.size() == TOGETHER || bytes + request.length(operation) > BYTES_TOGETHER;
     }
 
     void add(Operation operation) {
-      operations.add(operation);
+      operations.add(operation.outline());
       numbers.set(operation.number());
       bytes += request.length(operation.number());
     }
@@ -106,6 +106,12 @@ final class BulkRun {
 
   /** Joins an operation to those that are committed together, which may have to be done first. */
   private void offer(Together together, int number) {
+    if (together.isFullFor(number)) {
+      flush(together);
+      if (isOver()) {
+        return;
+      }
+    }
     Operation operation = Operation.of(number, request.operation(number));
     boolean create = operation.method().equals(Operation.POST);
     if (!create && together.holdsWhat(number)) {
@@ -131,9 +137,6 @@ final class BulkRun {
         }
       }
       fail(operation, told(e));
-    }
-    if (together.isFull()) {
-      flush(together);
     }
   }
 
@@ -214,12 +217,13 @@ final class BulkRun {
     for (int at = place; at < order.end(place); at++) {
       bytes += request.length(order.at(at));
     }
-    if (order.end(place) - place > CIRCLE || bytes > BYTES_OF_A_CIRCLE) {
+    int size = order.end(place) - place;
+    if (size > CIRCLE || (size > 1 && bytes > BYTES_TOGETHER)) {
       throw new ScimException(
           409,
           "More than "
               + CIRCLE
-              + " operations, or 16 MiB, refer to each other in a circle; break it up");
+              + " operations, or 1 MiB, refer to each other in a circle; break it up");
     }
   }
 
@@ -233,7 +237,7 @@ final class BulkRun {
       // Nobody refers to what is not created, so that all in a circle are creates.
       Write.Create create = (Write.Create) write(operation);
       group.expect(create);
-      operations.add(operation);
+      operations.add(operation.outline());
       creates.add(create);
     }
     for (int i = 0; i < creates.size(); i++) {

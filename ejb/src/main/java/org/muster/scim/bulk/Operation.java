@@ -1,8 +1,10 @@
 package org.muster.scim.bulk;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,6 +25,17 @@ record Operation(int number, String method, Optional<String> bulkId, ObjectNode 
         json.path("method").asText("").toUpperCase(Locale.ROOT),
         text(json.path("bulkId")).filter(text -> !text.isEmpty()),
         json);
+  }
+
+  /** The operation without its data, which may be large, for who only tells its result. */
+  Operation outline() {
+    ObjectNode rest = JsonNodeFactory.instance.objectNode();
+    for (Map.Entry<String, JsonNode> member : json.properties()) {
+      if (!member.getKey().equals("data")) {
+        rest.set(member.getKey(), member.getValue());
+      }
+    }
+    return new Operation(number, method, bulkId, rest);
   }
 
   /** The text of a member, if it is one. */

@@ -129,9 +129,18 @@ final class OperationReader {
     }
   }
 
+  /** A request can't define more names than it may have operations; others take memory alone. */
   private void need(String name) {
-    if (name.length() <= LONGEST_ID) { // else nobody defines it
-      needs.add(request.name(name));
+    if (name.length() > LONGEST_ID) { // nobody defines it
+      return;
+    }
+    needs.add(request.name(name));
+    if (request.names() > 2L * limits.maxOperations()) {
+      throw ScimException.badRequest(
+          ScimException.Type.INVALID_VALUE,
+          "The bulk request refers to more than "
+              + limits.maxOperations()
+              + " bulkIds that it does not define");
     }
   }
 

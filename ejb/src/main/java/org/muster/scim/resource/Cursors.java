@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import org.muster.scim.ScimException;
+import org.muster.storage.Query;
 
 /**
  * Cursors (RFC 9865): a place in the answer to one question, with a check sum over both, so that a
@@ -84,6 +85,13 @@ final class Cursors {
       }
       return reader.read(in);
     } catch (IOException | IllegalArgumentException e) {
+      throw invalid();
+    }
+  }
+
+  /** Refuses a place that nothing can be at: cursors that a client has made come to that. */
+  static void requirePlace(Query.Order order, Query.Position place) {
+    if (!order.hasPlace(place)) {
       throw invalid();
     }
   }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.muster.scim.ScimException;
 import org.muster.scim.edit.Edit.LinkEdit;
 import org.muster.scim.edit.Edit.LinkValue;
 import org.muster.scim.schema.AttributePath;
@@ -22,6 +23,9 @@ import org.muster.storage.StorageProvider;
  * says which of them are to go, and then page by page.
  */
 final class LinkChanges {
+  /** A first filter may go through any number; more of them only if there were fewer than this. */
+  private static final int VISITED_MOST = 100_000;
+
   private final StorageProvider storage;
   private final StorageKey key;
   private final LinkTargets targets;
@@ -29,6 +33,7 @@ final class LinkChanges {
   private final List<Change> changes = new ArrayList<>();
   // What earlier edits of the same request have made of an attribute: later filters see it.
   private final Map<AttributePath, Pending> pending = new LinkedHashMap<>();
+  private long visited;
 
   /** Makes the test that a filter is. */
   @FunctionalInterface
@@ -85,8 +90,18 @@ final class LinkChanges {
   }
 
   private List<StorageKey> matching(AttributePath attribute, Predicate<Linked> filter) {
+    if (visited >= VISITED_MOST) {
+      throw ScimException.badRequest(
+          ScimException.Type.TOO_MANY,
+          "The filters go through more than "
+              + VISITED_MOST
+              + " values of "
+              + attribute
+              + "; send them in several requests, or join them with \"or\"");
+    }
     List<StorageKey> found = new ArrayList<>();
     Pending before = pending(attribute);
+    visited += before.added.size();
     if (!before.replaced) {
       stored(attribute, filter, found);
     }
@@ -104,6 +119,7 @@ final class LinkChanges {
     LinkPages pages = new LinkPages(storage);
     List<Linked> page = pages.first(key, attribute);
     while (true) {
+      visited += page.size();
       page.stream().filter(filter).map(Linked::other).forEach(found::add);
       if (page.size() < LinkPages.PAGE) {
         return;

@@ -126,6 +126,7 @@ final class Listing {
         cursor.isEmpty()
             ? Optional.empty()
             : Optional.of(Cursors.decode(question, cursor, Listing::read));
+    place.ifPresent(given -> Cursors.requirePlace(asked.order(), given.last()));
     Query query = asked.query(new Query.Page.After(place.map(Place::last), count));
     if (count == 0) {
       return totalOnly(query, place, cursor);

@@ -126,6 +126,7 @@ final class RootListing {
         cursor.isEmpty()
             ? new Place(total(context, parts), "", Optional.empty())
             : Cursors.decode(question, cursor, RootListing::read);
+    place.after().ifPresent(after -> requirePlace(parts, after));
     Slice slice =
         parts.merged()
             ? merged(context, parts, place, count)
@@ -133,6 +134,16 @@ final class RootListing {
     Optional<String> next =
         slice.next().map(behind -> Cursors.encode(question, out -> write(out, behind)));
     return new Page(slice.hits(), place.total(), OptionalLong.empty(), next);
+  }
+
+  /** Types that are not sorted, among others that are, take any place for one without a value. */
+  private static void requirePlace(RootParts parts, Query.Position place) {
+    if (!parts.merged()) {
+      Cursors.requirePlace(Query.Order.BY_ID, place);
+    }
+    parts.parts().stream()
+        .flatMap(part -> part.order().stream())
+        .forEach(order -> Cursors.requirePlace(order, place));
   }
 
   private Slice merged(RequestContext context, RootParts parts, Place place, int count) {

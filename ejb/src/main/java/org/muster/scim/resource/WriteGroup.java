@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.muster.scim.ScimException;
 import org.muster.scim.projection.Selection;
+import org.muster.scim.schema.ResourceType;
 import org.muster.storage.Applied;
 import org.muster.storage.Batch;
 import org.muster.storage.Change;
@@ -33,7 +34,8 @@ public final class WriteGroup {
   private boolean claims;
   private boolean deletes;
 
-  private record Member(Write write, Draft draft) {}
+  /** Without the body of the write, which may be large and is judged. */
+  private record Member(ResourceType type, String id, boolean deletes, Draft draft) {}
 
   WriteGroup(RequestContext context, Writing writing, Commits commits) {
     this.context = context;
@@ -114,7 +116,7 @@ public final class WriteGroup {
   }
 
   private void join(StorageKey key, Write write, Draft draft) {
-    members.add(new Member(write, draft));
+    members.add(new Member(write.type(), write.id(), write instanceof Write.Delete, draft));
     touched.add(key);
     relates |= draft.relates();
     claims |= draft.has(Change.Claim.class);
@@ -159,9 +161,8 @@ public final class WriteGroup {
   }
 
   private Written written(Member member, Applied applied) {
-    Write write = member.write();
-    String location = Reading.location(context, write.type(), write.id());
-    if (write instanceof Write.Delete) {
+    String location = Reading.location(context, member.type(), member.id());
+    if (member.deletes()) {
       return new Written(location, Optional.empty());
     }
     Stored after = member.draft().outcome().apply(applied);

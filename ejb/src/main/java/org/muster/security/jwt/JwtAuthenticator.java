@@ -48,30 +48,34 @@ public final class JwtAuthenticator {
   private final IssuerStore store;
   private final IssuerKeys keys;
   private final Clock clock;
-  private final Cache<ByteBuffer, Known> accepted;
-  private final Cache<String, List<Issuer>> issuers;
+  private final Ticker ticker;
+  private volatile Memory memory;
 
   /** An accepted token. */
   private record Known(Caller caller, Instant end) {}
+
+  /** What is remembered. Whoever is judging meanwhile writes to the one that it began with. */
+  private record Memory(Cache<ByteBuffer, Known> accepted, Cache<String, List<Issuer>> issuers) {
+    static Memory empty(Ticker ticker) {
+      return new Memory(cache(ACCEPTED_MOST, ticker), cache(ISSUERS_MOST, ticker));
+    }
+
+    private static <K, V> Cache<K, V> cache(int most, Ticker ticker) {
+      return Caffeine.newBuilder()
+          .maximumSize(most)
+          .expireAfterWrite(KEPT)
+          .ticker(ticker)
+          .executor(Runnable::run)
+          .build();
+    }
+  }
 
   JwtAuthenticator(IssuerStore store, IssuerKeys keys, Clock clock, Ticker ticker) {
     this.store = store;
     this.keys = keys;
     this.clock = clock;
-    this.accepted =
-        Caffeine.newBuilder()
-            .maximumSize(ACCEPTED_MOST)
-            .expireAfterWrite(KEPT)
-            .ticker(ticker)
-            .executor(Runnable::run)
-            .build();
-    this.issuers =
-        Caffeine.newBuilder()
-            .maximumSize(ISSUERS_MOST)
-            .expireAfterWrite(KEPT)
-            .ticker(ticker)
-            .executor(Runnable::run)
-            .build();
+    this.ticker = ticker;
+    this.memory = Memory.empty(ticker);
   }
 
   /** Whether a bearer secret has the form of a signed JWT: three parts, the first of JSON. */
@@ -86,28 +90,28 @@ public final class JwtAuthenticator {
       return Optional.empty();
     }
     ByteBuffer hash = hash(token);
-    Known known = accepted.getIfPresent(hash);
+    Memory now = memory;
+    Known known = now.accepted().getIfPresent(hash);
     if (known == null) {
-      known = judge(token);
+      known = judge(token, now);
       if (known == null) {
         return Optional.empty();
       }
-      accepted.put(hash, known);
+      now.accepted().put(hash, known);
     }
     return clock.instant().isBefore(known.end()) ? Optional.of(known.caller()) : Optional.empty();
   }
 
-  /** Forgets all tokens and issuers that it knows. */
+  /** Forgets all tokens and issuers that it knows; what is being judged is forgotten too. */
   void forgetAll() {
-    issuers.invalidateAll();
-    accepted.invalidateAll();
+    memory = Memory.empty(ticker);
   }
 
-  private @Nullable Known judge(String token) {
+  private @Nullable Known judge(String token, Memory now) {
     try {
       SignedJWT jwt = SignedJWT.parse(token);
       JWTClaimsSet claims = jwt.getJWTClaimsSet();
-      Issuer issuer = issuer(claims);
+      Issuer issuer = issuer(claims, now);
       return issuer != null
               && isSound(jwt.getHeader(), issuer)
               && isInTime(claims, issuer)
@@ -120,7 +124,7 @@ public final class JwtAuthenticator {
   }
 
   /** Who has issued it: the only one of its name for one of its audiences. */
-  private @Nullable Issuer issuer(JWTClaimsSet claims) {
+  private @Nullable Issuer issuer(JWTClaimsSet claims, Memory now) {
     String iss = claims.getIssuer();
     List<String> audiences = claims.getAudience();
     if (iss == null
@@ -130,7 +134,7 @@ public final class JwtAuthenticator {
       return null;
     }
     List<Issuer> fitting =
-        issuers.get(iss, store::named).stream()
+        now.issuers().get(iss, store::named).stream()
             .filter(issuer -> audiences.contains(issuer.terms().audience()))
             .toList();
     return fitting.size() == 1 ? fitting.get(0) : null;

@@ -9,12 +9,17 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.muster.kernel.TenantId;
 import org.muster.scim.ScimException;
 import org.muster.scim.policy.Limits;
+import org.muster.scim.resource.RequestContext;
+import org.muster.security.Caller;
+import org.muster.security.Scope;
 import org.muster.storage.memory.MemoryStorage;
 
 /** Bulk requests whose client does not wait. */
@@ -61,6 +66,32 @@ class BulkJobsTest {
         .isInstanceOfSatisfying(
             ScimException.class, missing -> assertThat(missing.status()).isEqualTo(404));
     assertThatThrownBy(() -> find("nothing")).isInstanceOf(ScimException.class);
+  }
+
+  @Test
+  void answerIsForWhoMayWriteHoweverThePathIsSpelled() {
+    String transaction = submit();
+    RequestContext writer = Desk.context(TenantId.DEFAULT);
+    Caller reading =
+        new Caller("reader", TenantId.DEFAULT, Optional.empty(), Set.of(Scope.SCIM_READ));
+    RequestContext reader =
+        new RequestContext(TenantId.DEFAULT, reading, writer.baseUrl(), writer.policy());
+    assertThatThrownBy(() -> desk.bulk.find(reader, transaction))
+        .isInstanceOfSatisfying(
+            ScimException.class, refused -> assertThat(refused.status()).isEqualTo(403));
+  }
+
+  @Test
+  void answersOfOneTenantDoNotTakeThePlaceOfAnothers() {
+    for (int i = 0; i < BulkJobs.KEPT_OF_A_TENANT; i++) {
+      submit();
+      work.remove().run();
+    }
+    assertThatThrownBy(this::submit)
+        .isInstanceOfSatisfying(
+            ScimException.class, busy -> assertThat(busy.status()).isEqualTo(503));
+    BulkCall other = new BulkCall(Desk.context(new TenantId("other")), Desk.call().versions());
+    assertThat(desk.bulk.submit(other, Desk.stream(BODY), -1)).isNotEmpty();
   }
 
   @Test

@@ -32,20 +32,31 @@ class BulkMemoryTest {
   private static final int OPERATIONS = 100_000;
   private static final String FILLER = "f".repeat(2_000);
   private static final long MOST_BYTES = 48L << 20;
+
+  /** One operation of a mebibyte of the worst JSON is some 30 as a tree. */
+  private static final long MOST_OF_LARGE_ONES = 16L << 20;
+
   @TempDir private Path folder;
 
   /** Forgets what it is given, so that all that memory holds is the request's. */
   private static final class Forgetful extends ForwardingStorage {
     final List<Long> live = new ArrayList<>();
+    private final int looks;
     private int applied;
 
-    Forgetful() {
+    /**
+     * A storage.
+     *
+     * @param looks after how many batches to look what memory holds
+     */
+    Forgetful(int looks) {
       super(new MemoryStorage(Clock.systemUTC()));
+      this.looks = looks;
     }
 
     @Override
     public Applied apply(Batch batch) {
-      if (applied++ % 200 == 0) {
+      if (applied++ % looks == 0) {
         live.add(liveBytes());
       }
       Map<StorageKey, Applied.Stamp> stamps = new HashMap<>();
@@ -102,7 +113,7 @@ class BulkMemoryTest {
 
   @Test
   void memoryStaysFlatWhateverTheSizeOfTheRequest() {
-    Forgetful storage = new Forgetful();
+    Forgetful storage = new Forgetful(200);
     Limits limits =
         new Limits(
             Map.of(Limit.BULK_OPERATIONS, (long) OPERATIONS, Limit.BULK_PAYLOAD_BYTES, 1L << 30));
@@ -118,6 +129,24 @@ class BulkMemoryTest {
     assertThat(Collections.max(storage.live) - rest)
         .as("live bytes above the %d at rest, while %d were read", rest, request.bytes)
         .isLessThan(MOST_BYTES);
+  }
+
+  @Test
+  void dataThatTakeMoreMemoryThanBytesAreNotHeldTogether() {
+    String empty = "'x':[" + String.join(",", Collections.nCopies(300_000, "{}")) + "]";
+    List<String> operations = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      operations.add(Desk.user("u" + i, "user" + i, empty));
+    }
+    Forgetful storage = new Forgetful(1);
+    Desk desk = new Desk(storage, folder, Limits.USUAL, Runnable::run);
+    String body = Desk.request("", operations);
+    operations.clear();
+    long rest = liveBytes();
+    assertThat(Desk.statuses(desk.body(body))).hasSize(6).containsOnly("201");
+    assertThat(Collections.max(storage.live) - rest)
+        .as("live bytes above the %d at rest", rest)
+        .isLessThan(MOST_OF_LARGE_ONES);
   }
 
   private static long liveBytes() {

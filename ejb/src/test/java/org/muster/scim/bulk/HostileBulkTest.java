@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.muster.scim.ScimException;
 import org.muster.scim.policy.Limit;
 import org.muster.scim.policy.Limits;
+import org.muster.storage.memory.MemoryStorage;
 
 /** Bulk requests that are wrong: a clear error, nothing half done, nothing left on the disk. */
 class HostileBulkTest {
@@ -82,6 +84,25 @@ class HostileBulkTest {
       })
   void whatIsNoBulkRequestIsInvalidSyntax(String body) {
     assertRefused(body.replace("SCHEMAS", SCHEMAS), 400, "invalidSyntax", "");
+  }
+
+  @Test
+  void referencesThatNobodyCanDefineAreNotRemembered() {
+    desk = withOperations(3);
+    List<String> names = Stream.iterate(0, i -> i + 1).limit(7).map(i -> "bulkId:" + i).toList();
+    assertThat(
+            statuses(desk.run(Desk.group("g", "few", names.subList(0, 6).toArray(String[]::new)))))
+        .containsExactly("400");
+    assertRefused(
+        Desk.request("", List.of(Desk.group("g", "many", names.toArray(String[]::new)))),
+        400,
+        "invalidValue",
+        "bulkIds");
+  }
+
+  private Desk withOperations(long most) {
+    Limits limits = new Limits(Map.of(Limit.BULK_OPERATIONS, most));
+    return new Desk(new MemoryStorage(Clock.systemUTC()), folder, limits, Runnable::run);
   }
 
   @ParameterizedTest
@@ -238,5 +259,19 @@ class HostileBulkTest {
     }
     assertThat(statuses(wide.run(operations))).containsOnly("409").hasSize(1_001);
     assertThat(wide.list(wide.groups).at("/totalResults").asInt()).isZero();
+  }
+
+  @Test
+  void circleOfLargeOperationsIsRefusedUnlessItIsOfOne() {
+    String filler = "'x':'" + "f".repeat(600_000) + "'";
+    assertThat(
+            statuses(
+                desk.run(
+                    user("a", "ann", Desk.manager("bulkId:b"), filler),
+                    user("b", "bob", Desk.manager("bulkId:a"), filler))))
+        .containsExactly("409", "409");
+    String larger = "'x':'" + "f".repeat(1_040_000) + "'";
+    assertThat(statuses(desk.run(user("a", "ann", Desk.manager("bulkId:a"), larger))))
+        .containsExactly("201");
   }
 }

@@ -1,6 +1,7 @@
 package org.muster.scim.resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,7 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.muster.scim.ScimException;
 import org.muster.scim.projection.Selection;
 import org.muster.storage.Applied;
 import org.muster.storage.Batch;
@@ -59,6 +62,19 @@ class LargeGroupTest {
     assertThat(values).hasValue(MEMBERS);
     assertThat(storage.largestPage).isEqualTo(LinkPages.PAGE);
     assertThat(storage.calls.get("links")).isEqualTo(MEMBERS / LinkPages.PAGE + 1);
+  }
+
+  @Test
+  void itIsNotGoneThroughForEachFilterOfAPatch() {
+    String filter = "{'op':'remove','path':'members[display eq \\\"m%d\\\"]'}";
+    directory.patch(directory.groups, large, filter.formatted(1));
+    String[] many = IntStream.range(0, 50).mapToObj(filter::formatted).toArray(String[]::new);
+    directory.patch(directory.groups, small, many);
+    storage.reset();
+    assertThatThrownBy(() -> directory.patch(directory.groups, large, many))
+        .isInstanceOfSatisfying(
+            ScimException.class, e -> assertThat(e.type()).contains(ScimException.Type.TOO_MANY));
+    assertThat(storage.calls.get("links")).isLessThanOrEqualTo(2 * (MEMBERS / LinkPages.PAGE + 1));
   }
 
   @Test

@@ -17,6 +17,7 @@ import org.muster.kernel.TenantId;
 import org.muster.scim.ScimException;
 import org.muster.scim.policy.Limits;
 import org.muster.scim.projection.Selection;
+import org.muster.storage.Query;
 
 /** Lists and searches, by index and by cursor. */
 class ListTest {
@@ -143,6 +144,59 @@ class ListTest {
           () -> directory.walk(directory.users, "", "userName", broken, 2),
           ScimException.Type.INVALID_CURSOR);
     }
+  }
+
+  @Test
+  void aCursorOfAPlaceWhereNothingCanBeIsRefused() {
+    users(2);
+    for (Query.Position place :
+        List.of(
+            new Query.Position(Optional.of("nonsense"), "x"),
+            new Query.Position(Optional.of("99999999999999999.000000000"), "x"),
+            new Query.Position(Optional.empty(), "x"))) {
+      String ofType = forged("list", "User", place);
+      assertRefused(
+          () -> directory.walk(directory.users, "", "meta.created", ofType, 2),
+          ScimException.Type.INVALID_CURSOR);
+      String ofAll = forged("root", "", place);
+      assertRefused(
+          () ->
+              directory.resources.listAll(
+                  directory.context(), sortedByCreation(Optional.of(ofAll))),
+          ScimException.Type.INVALID_CURSOR);
+    }
+  }
+
+  /** What a client can make by itself, since the check sum takes no secret. */
+  private String forged(String kind, String type, Query.Position place) {
+    String tenant = directory.tenant.value();
+    String question =
+        kind.equals("list")
+            ? Cursors.question(kind, tenant, type, "", "meta.created", "false")
+            : Cursors.question(kind, tenant, "", "meta.created", "false");
+    return Cursors.encode(
+        question,
+        out -> {
+          out.writeLong(2);
+          if (kind.equals("root")) {
+            out.writeUTF(type);
+            out.writeBoolean(true);
+          }
+          out.writeBoolean(place.sortKey().isPresent());
+          out.writeUTF(place.sortKey().orElse(""));
+          out.writeUTF(place.id());
+        });
+  }
+
+  private static ListRequest sortedByCreation(Optional<String> cursor) {
+    return new ListRequest(
+        Optional.empty(),
+        Optional.of("meta.created"),
+        false,
+        OptionalInt.empty(),
+        OptionalInt.of(2),
+        cursor,
+        Selection.DEFAULT);
   }
 
   @Test

@@ -8,6 +8,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64;
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -89,6 +90,33 @@ class JwtAuthenticatorTest {
     assertAccepted(token); // within the clock skew
     clock.pass(Duration.ofSeconds(5));
     assertRefused(token);
+  }
+
+  @Test
+  void tokenThatIsBeingJudgedDoesNotOutliveItsIssuer() {
+    KeySource remote = new KeySource.Remote(URI.create("https://keys.example.com/jwks"));
+    store.add(TestIssuer.of("2", "acme", "api://remote", remote));
+    List<Runnable> meanwhile = new ArrayList<>();
+    JwtAuthenticator judging =
+        new JwtAuthenticator(
+            store,
+            new IssuerKeys(
+                uri -> {
+                  meanwhile.forEach(Runnable::run);
+                  return new JWKSet(KEY).toString();
+                },
+                Duration.ofSeconds(30),
+                clock),
+            clock,
+            clock::nanos);
+    meanwhile.add(
+        () -> {
+          store.remove(new TenantId("acme"), "2");
+          judging.forgetAll();
+        });
+    String token = TestIssuer.sign(KEY, claims().audience("api://remote").build());
+    assertThat(judging.authenticate(token)).isPresent();
+    assertThat(judging.authenticate(token)).isEmpty();
   }
 
   @Test

@@ -45,6 +45,24 @@ class AsyncBulkIT extends Protocol {
   }
 
   @Test
+  void answerIsForWhoMayWriteHoweverThePathIsSpelled() throws InterruptedException {
+    String name = unique("spelled");
+    String transaction =
+        submit(BulkIT.newUser("a", name), BulkIT.newUser("b", name)).header("Set-Txn");
+    await("/.async/" + transaction);
+    String reader =
+        "Bearer "
+            + OwnTenant.issue(server(), "default", List.of("scim.read"))
+                .json()
+                .path("token")
+                .asText();
+    for (String path : List.of("/.async/", "/%2Easync/", "/.async;x=y/")) {
+      assertScimError(sendAs(reader, "GET", path + transaction, ""), 403, "");
+      assertThat(get(path + transaction).status()).as(path).isEqualTo(200);
+    }
+  }
+
+  @Test
   void badRequestIsRefusedAtOnce() {
     assertScimError(
         send("POST", "/Bulk", "{\"Operations\":[]}", "Prefer", "respond-async"),

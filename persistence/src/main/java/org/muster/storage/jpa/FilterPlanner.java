@@ -21,6 +21,7 @@ import org.muster.storage.LinkSelector;
 import org.muster.storage.LinkSelector.Direction;
 import org.muster.storage.Path;
 import org.muster.storage.StorageKey;
+import org.muster.storage.TimeKeys;
 
 /** Translates a filter into what the database can say of it. */
 final class FilterPlanner {

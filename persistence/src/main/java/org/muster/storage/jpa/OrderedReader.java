@@ -17,6 +17,7 @@ import org.muster.storage.Query;
 import org.muster.storage.Query.Position;
 import org.muster.storage.StorageKey;
 import org.muster.storage.Stored;
+import org.muster.storage.TimeKeys;
 
 /**
  * Reads documents in an order that the database knows, a chunk at a time. The order is cut into
