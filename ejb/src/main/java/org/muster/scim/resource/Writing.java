@@ -67,10 +67,10 @@ final class Writing {
 
   /**
    * Creates a resource under an id that was promised. It has to be one that a path can name and
-   * that no bulkId is taken for (RFC 7643 section 3.1).
+   * that no bulkId is taken for, and none that was another's (RFC 7643 section 3.1).
    */
   Stored createAs(RequestContext context, View view, String id, ObjectNode body) {
-    if (!PROMISED.matcher(id).matches()) {
+    if (!isPromised(id)) {
       throw ScimException.badRequest(
           ScimException.Type.INVALID_VALUE,
           "The subject of the credential can't be an id: that begins with a letter or digit, goes on"
@@ -83,8 +83,20 @@ final class Writing {
           if (!storage.existing(Set.of(key)).isEmpty()) {
             throw ScimException.notUnique("id");
           }
+          if (storage.buried(key).isPresent()) {
+            throw ScimException.notFound(
+                "The "
+                    + view.type().name()
+                    + " that the credential belongs to was deleted. Its id is not given again; an"
+                    + " administrator may restore it");
+          }
           return draft(context, creation, Map.of());
         });
+  }
+
+  /** Whether a resource can have an id that was promised to it. */
+  static boolean isPromised(String id) {
+    return PROMISED.matcher(id).matches();
   }
 
   static String newId() {
