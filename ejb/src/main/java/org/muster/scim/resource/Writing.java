@@ -22,6 +22,7 @@ import org.muster.scim.filter.FilterParser;
 import org.muster.scim.filter.SearchKeys;
 import org.muster.scim.filter.UniqueClaims;
 import org.muster.scim.policy.Leniency;
+import org.muster.scim.policy.Limits;
 import org.muster.scim.schema.Attribute;
 import org.muster.scim.schema.AttributePath;
 import org.muster.scim.schema.ResourceType;
@@ -196,14 +197,14 @@ final class Writing {
   private Supplier<Draft> patching(
       RequestContext context, View view, String id, Condition ifMatch, ObjectNode body) {
     Leniency leniency = context.leniency();
-    PatchRequest request =
-        PatchRequest.parse(body, context.policy().limits().patchOperations(), leniency);
+    Limits limits = context.policy().limits();
+    PatchRequest request = PatchRequest.parse(body, limits.patchOperations(), leniency);
     return changing(
         context,
         view,
         id,
         ifMatch,
-        current -> Patching.patch(view.type(), current, request, leniency));
+        current -> Patching.patch(view.type(), current, request, leniency, limits));
   }
 
   /** Makes an edit of the stored document. */
@@ -386,7 +387,7 @@ final class Writing {
   }
 
   private static Predicate<Linked> filter(LinkJson json, AttributePath path, String text) {
-    Filter filter = FilterParser.parseElement(path, text);
+    Filter filter = FilterParser.parseElement(path, text, Limits.WIDEST);
     return link -> FilterEvaluation.matchesElement(filter, json.tree(path.attribute(), link));
   }
 
