@@ -24,10 +24,12 @@ import org.muster.bench.scenario.HeapFigures;
 import org.muster.bench.scenario.PgBench;
 import org.muster.bench.scenario.Scenarios;
 import org.muster.bench.scenario.Server;
+import org.muster.bench.scenario.Tenancy;
 
 /** The course of a run: load a little, measure, load all, measure the rest. */
 final class Bench {
   private static final int FEW = 1000;
+  private static final int FEW_TENANTS = 10;
 
   private final Options options;
   private final long serverPid;
@@ -36,6 +38,7 @@ final class Bench {
   private final Ledger ledger;
   private final Loader loader;
   private final Scenarios scenarios;
+  private final Tenancy tenancy;
   private final People people;
   private final Results results = new Results();
 
@@ -63,6 +66,7 @@ final class Bench {
             options.warmUp(),
             options.measured());
     this.scenarios = new Scenarios(server, people, population, ledger, options.seed());
+    this.tenancy = new Tenancy(server, loader, options.seed());
   }
 
   private static @Nullable PgBench postgres(Options options) {
@@ -86,6 +90,7 @@ final class Bench {
         bench.writes();
         bench.heap();
         bench.create();
+        bench.tenants();
       } catch (IOException | IllegalStateException | UncheckedIOException e) {
         bench.brokeOff("the run", e); // what was measured until then is still worth a report
       }
@@ -183,6 +188,23 @@ final class Bench {
   private void create() throws InterruptedException {
     attempt(Names.CREATE, () -> List.of(scenarios.create(Names.CREATE, options.seed())));
     attempt(Names.BULK, () -> List.of(scenarios.bulk(Names.BULK, options.seed())));
+  }
+
+  /** After all others, since other tenants' users make the tables larger. */
+  private void tenants() throws InterruptedException {
+    attempt(
+        Names.TENANTS,
+        () -> {
+          tenancy.create("cold", FEW_TENANTS);
+          tenancy.fill();
+          vacuum();
+          tenancy.get("cold"); // the server may have just started: this one does not count
+          Figures few = tenancy.get(Names.GET_FEW_TENANTS);
+          Figures creation = tenancy.create(Names.TENANT_CREATE, options.tenants() - FEW_TENANTS);
+          tenancy.fill();
+          vacuum();
+          return List.of(creation, few, tenancy.get(Names.GET_MANY_TENANTS));
+        });
   }
 
   /** Runs a scenario if it was chosen; one that breaks off is reported and ends no other. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param token an administrator's, from {@code MUSTER_ADMIN_TOKEN}
  * @param pgPort of PostgreSQL, 0 if it is not to be measured
  * @param pgPid of PostgreSQL's first process, 0 if its CPU is not to be counted
+ * @param tenants how many many are
  * @param terminal whether standard error is a terminal
  * @param only the names of the scenarios to run; all if empty
  * @param folder for the ledger and the reports
@@ -28,6 +29,7 @@ record Options(
     String pgDatabase,
     long pgPid,
     int users,
+    int tenants,
     int connections,
     Duration warmUp,
     Duration measured,
@@ -45,6 +47,7 @@ record Options(
           Map.entry("pg-database", "muster"),
           Map.entry("pg-pid", "0"),
           Map.entry("users", "100000"),
+          Map.entry("tenants", "1000"),
           Map.entry("connections", "16"),
           Map.entry("warmup", "60"),
           Map.entry("seconds", "30"),
@@ -87,6 +90,7 @@ record Options(
         given.getOrDefault("pg-database", ""),
         number(given, "pg-pid", 0, Integer.MAX_VALUE),
         (int) number(given, "users", 2000, 10_000_000),
+        (int) number(given, "tenants", 20, 100_000),
         (int) number(given, "connections", 1, 1000),
         Duration.ofSeconds(number(given, "warmup", 0, 3600)),
         Duration.ofSeconds(number(given, "seconds", 1, 3600)),

@@ -17,6 +17,7 @@ import org.muster.bench.report.Json;
 
 class BenchTest {
   private static final int USERS = 2000;
+  private static final int TENANTS = 20;
 
   @TempDir private Path folder;
   private FakeScim scim;
@@ -51,7 +52,10 @@ class BenchTest {
             "add-member-1000",
             "scan",
             "create",
-            "bulk-1000");
+            "bulk-1000",
+            "tenant-create",
+            "get-few-tenants",
+            "get-many-tenants");
     assertThat(report.at("/scenarios"))
         .allSatisfy(
             scenario -> {
@@ -60,7 +64,8 @@ class BenchTest {
             });
     assertThat(report.at("/brokeOff")).isEmpty();
     assertThat(report.at("/heap/samples").intValue()).isPositive();
-    assertThat(scim.userCount()).isGreaterThan(USERS);
+    assertThat(scim.userCount()).isGreaterThan(USERS + 100 * TENANTS);
+    assertThat(scim.tenantCount()).isEqualTo(TENANTS);
     assertGroupsHaveTheirSizes(scim.groupSizes());
   }
 
@@ -96,6 +101,17 @@ class BenchTest {
     assertThat(report.at("/scenarios").findValuesAsText("name")).containsExactly("replace");
   }
 
+  @Test
+  void tenantThatIsRefusedIsAnError() throws IOException, InterruptedException {
+    run(List.of("get"));
+    scim.failNext(1);
+
+    JsonNode report = run(List.of("tenants"));
+
+    assertThat(report.at("/brokeOff/tenants").textValue()).contains("400");
+    assertThat(report.at("/scenarios")).isEmpty();
+  }
+
   private static void assertGroupsHaveTheirSizes(Map<String, Integer> sizes) {
     assertThat(sizes).containsEntry("everybody", USERS).containsKey("team-2-00009");
     sizes.forEach(
@@ -116,6 +132,7 @@ class BenchTest {
             "",
             0,
             USERS,
+            TENANTS,
             4,
             Duration.ofMillis(50),
             Duration.ofMillis(200),

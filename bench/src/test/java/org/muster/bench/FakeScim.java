@@ -39,6 +39,7 @@ public final class FakeScim implements AutoCloseable {
   private final Map<String, String> userNames = new HashMap<>();
   private final Map<String, String> groupNames = new LinkedHashMap<>();
   private final Map<String, Set<String>> members = new HashMap<>();
+  private final Set<String> tenants = new LinkedHashSet<>();
   private final List<String> requests = new ArrayList<>();
   private int failures;
   private String hidden = "";
@@ -73,6 +74,10 @@ public final class FakeScim implements AutoCloseable {
     return users.size();
   }
 
+  public synchronized int tenantCount() {
+    return tenants.size();
+  }
+
   /** Names of the groups with their sizes. */
   public synchronized Map<String, Integer> groupSizes() {
     Map<String, Integer> sizes = new TreeMap<>();
@@ -105,16 +110,29 @@ public final class FakeScim implements AutoCloseable {
     Map<String, String> query = query(uri);
     String id = path.substring(path.lastIndexOf('/') + 1);
     return switch (method) {
-      case "POST" ->
-          path.equals(USERS)
-              ? createUser(body)
-              : path.equals(BULK) ? createAll(body) : createGroup(body);
+      case "POST" -> post(path, body);
       case "PUT" ->
           users.replace(id, (ObjectNode) JSON.readTree(body)) == null
               ? new Reply(404, "", null)
               : new Reply(200, "{}", null);
       case "PATCH" -> path.startsWith(USERS) ? new Reply(204, "", null) : patchGroup(id, body);
       default -> get(path, id, query);
+    };
+  }
+
+  private Reply post(String path, byte[] body) throws IOException {
+    return switch (path) {
+      case USERS -> createUser(body);
+      case BULK -> createAll(body);
+      case "/admin/v1/tenants" ->
+          tenants.add(JSON.readTree(body).get("id").textValue())
+              ? new Reply(201, "{}", null)
+              : new Reply(409, "{}", null);
+      case "/admin/v1/tokens" ->
+          tenants.contains(JSON.readTree(body).get("tenant").textValue())
+              ? new Reply(201, "{\"token\":\"mst_of_a_tenant\"}", null)
+              : new Reply(400, "{}", null);
+      default -> createGroup(body);
     };
   }
 
@@ -183,10 +201,18 @@ public final class FakeScim implements AutoCloseable {
   }
 
   private Reply createAll(byte[] body) throws IOException {
+    ObjectNode answer = JSON.createObjectNode();
+    ArrayNode results = answer.putArray("Operations");
     for (JsonNode operation : JSON.readTree(body).path("Operations")) {
-      createUser(JSON.writeValueAsBytes(operation.path("data")));
+      Reply reply = createUser(JSON.writeValueAsBytes(operation.path("data")));
+      ObjectNode result = results.addObject().put("status", reply.status());
+      if (reply.status() == 201) {
+        result.put("location", reply.location());
+      } else {
+        result.put("response", reply.body());
+      }
     }
-    return new Reply(200, "{}", null);
+    return new Reply(200, answer.toString(), null);
   }
 
   private Reply createUser(byte[] body) throws IOException {

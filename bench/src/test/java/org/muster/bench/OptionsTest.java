@@ -13,6 +13,7 @@ class OptionsTest {
     Options options = Options.parse(List.of(), "secret");
 
     assertThat(options.users()).isEqualTo(100_000);
+    assertThat(options.tenants()).isEqualTo(1000);
     assertThat(options.connections()).isEqualTo(16);
     assertThat(options.warmUp()).isEqualTo(Duration.ofSeconds(60));
     assertThat(options.measured()).isEqualTo(Duration.ofSeconds(30));

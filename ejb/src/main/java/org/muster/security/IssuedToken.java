@@ -1,6 +1,7 @@
 package org.muster.security;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -12,8 +13,12 @@ import java.util.Optional;
  */
 public record IssuedToken(Token token, String secret) {
 
-  /** A token as requested, not stored yet. */
-  static IssuedToken of(TokenRequest request, Instant now) {
+  /**
+   * A token as requested, not stored yet.
+   *
+   * @param life how long it is accepted; empty for ever
+   */
+  static IssuedToken of(TokenRequest request, Optional<Duration> life, Instant now) {
     Instant created = now.truncatedTo(ChronoUnit.MILLIS);
     Token token =
         new Token(
@@ -22,7 +27,7 @@ public record IssuedToken(Token token, String secret) {
             request.subject(),
             request.scopes(),
             created,
-            request.expiresIn().map(created::plus),
+            life.map(created::plus),
             Optional.empty(),
             Optional.empty());
     return new IssuedToken(token, Secret.generate());

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import org.muster.access.TenantRepository;
 import org.muster.config.Settings;
 
@@ -22,8 +23,10 @@ class SecurityWiring {
 
   @Produces
   @Singleton
-  Tokens tokens(TokenStore store, Authenticator authenticator, TenantRepository tenants) {
-    return new Tokens(store, authenticator, tenants::exists, Clock.systemUTC());
+  Tokens tokens(
+      TokenStore store, Authenticator authenticator, TenantRepository tenants, Settings settings) {
+    Duration usualLife = Duration.ofDays(settings.number("muster.tokens.days", 1, 3650, 365));
+    return new Tokens(store, authenticator, tenants::exists, usualLife, Clock.systemUTC());
   }
 
   @Produces

@@ -8,7 +8,7 @@ import org.muster.kernel.TenantId;
 /**
  * What is asked of a new token.
  *
- * @param expiresIn how long it is accepted; empty for ever
+ * @param expiresIn how long it is accepted; empty for as long as is usual
  */
 public record TokenRequest(
     TenantId tenant, Set<Scope> scopes, Optional<Duration> expiresIn, Optional<String> subject) {

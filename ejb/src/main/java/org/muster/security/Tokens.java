@@ -1,6 +1,7 @@
 package org.muster.security;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -16,17 +17,25 @@ public final class Tokens {
   private final TokenStore store;
   private final Authenticator authenticator;
   private final Predicate<TenantId> tenants;
+  private final Duration usualLife;
   private final Clock clock;
 
   /**
    * The tokens of a store.
    *
    * @param tenants whether there is such a tenant
+   * @param usualLife of a token of which nothing else is asked (RFC 7644 section 7.4)
    */
-  Tokens(TokenStore store, Authenticator authenticator, Predicate<TenantId> tenants, Clock clock) {
+  Tokens(
+      TokenStore store,
+      Authenticator authenticator,
+      Predicate<TenantId> tenants,
+      Duration usualLife,
+      Clock clock) {
     this.store = store;
     this.authenticator = authenticator;
     this.tenants = tenants;
+    this.usualLife = usualLife;
     this.clock = clock;
   }
 
@@ -49,7 +58,8 @@ public final class Tokens {
     if (!tenants.test(request.tenant())) {
       throw new NoSuchTenant(request.tenant());
     }
-    IssuedToken issued = IssuedToken.of(request, clock.instant());
+    Duration life = request.expiresIn().orElse(usualLife);
+    IssuedToken issued = IssuedToken.of(request, Optional.of(life), clock.instant());
     store.add(issued.token(), Secret.hash(issued.secret()));
     return issued;
   }

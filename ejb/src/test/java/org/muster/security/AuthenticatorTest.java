@@ -27,7 +27,8 @@ class AuthenticatorTest {
   private final ManualClock clock = new ManualClock();
   private final Authenticator authenticator =
       new Authenticator(store, Optional.of("correct-horse-battery"), clock, clock::nanos);
-  private final Tokens tokens = new Tokens(store, authenticator, tenant -> true, clock);
+  private final Tokens tokens =
+      new Tokens(store, authenticator, tenant -> true, Duration.ofDays(365), clock);
 
   @Test
   void secretHas256RandomBitsAndAPrefix() {

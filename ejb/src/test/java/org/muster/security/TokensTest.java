@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +26,7 @@ class TokensTest {
           store,
           new Authenticator(store, Optional.empty(), Clock.systemUTC(), Ticker.systemTicker()),
           Set.of(TenantId.DEFAULT, ACME, OTHER)::contains,
+          Duration.ofDays(365),
           Clock.systemUTC());
 
   @Test
@@ -86,6 +88,21 @@ class TokensTest {
     assertThat(tokens.revoke(ADMIN, own.id())).isTrue();
     List<Token> listed = tokens.page(ADMIN, Optional.empty(), Optional.empty(), 10);
     assertThat(listed).singleElement().satisfies(token -> assertThat(token.revoked()).isPresent());
+  }
+
+  @Test
+  void tokenEndsAfterTheUsualTimeUnlessAnotherIsAskedFor() {
+    Token usual = issue(PLATFORM, ACME, Scope.SCIM_READ);
+    assertThat(usual.expires()).contains(usual.created().plus(Duration.ofDays(365)));
+    assertThat(store.byId(usual.id()).orElseThrow().expires()).isEqualTo(usual.expires());
+    Duration day = Duration.ofDays(1);
+    Token own =
+        tokens
+            .issue(
+                PLATFORM,
+                new TokenRequest(ACME, Set.of(Scope.SCIM_READ), Optional.of(day), Optional.empty()))
+            .token();
+    assertThat(own.expires()).contains(own.created().plus(day));
   }
 
   @Test

@@ -14,13 +14,6 @@ public final class ServerUnderTest implements LauncherSessionListener {
   private static @Nullable Instance instance;
   private static @Nullable Postgres postgres;
 
-  /** Another server on storage of the same kind, not started; whoever asks closes it. */
-  public static synchronized Instance another(String name) {
-    instance();
-    Instance another = Instance.fresh(name);
-    return postgres == null ? another : another.on(postgres.create("muster_" + name));
-  }
-
   /** The running server. */
   public static synchronized Instance instance() {
     if (instance == null) {

@@ -27,7 +27,7 @@ class OpenApiRoutesTest {
     for (Class<?> each : new MusterApplication().getClasses()) {
       Path root = each.getAnnotation(Path.class);
       if (root != null && root.value().startsWith("admin/")) {
-        for (Method method : each.getDeclaredMethods()) {
+        for (Method method : each.getMethods()) {
           add(root.value(), method, routes);
         }
       }

@@ -12,6 +12,12 @@ public final class Bodies {
   public static final String GROUPS = "/scim/v2/Groups";
   public static final String BULK = "/scim/v2/Bulk";
 
+  /** Where tenants are made. */
+  public static final String TENANTS = "/admin/v1/tenants";
+
+  /** Where tokens are issued. */
+  public static final String TOKENS = "/admin/v1/tokens";
+
   /** How many operations a bulk request has. */
   public static final int TOGETHER = 1000;
 
@@ -43,9 +49,24 @@ public final class Bodies {
                 ",", PATCH + "{\"op\":\"add\",\"path\":\"members\",\"value\":[", "]}]}"));
   }
 
+  /** A new tenant. */
+  public static String tenant(String id) {
+    return "{\"id\":\"" + id + "\"}";
+  }
+
+  /** A token that reads and writes the resources of a tenant. */
+  public static String token(String tenant) {
+    return "{\"tenant\":\"" + tenant + "\",\"scopes\":[\"scim.read\",\"scim.write\"]}";
+  }
+
   /** A bulk request that creates people, from the one of that index on. */
   public static String bulk(People people, int first) {
-    return IntStream.range(first, first + TOGETHER)
+    return bulk(people, first, TOGETHER);
+  }
+
+  /** A bulk request that creates {@code count} people, from the one of that index on. */
+  public static String bulk(People people, int first, int count) {
+    return IntStream.range(first, first + count)
         .mapToObj(
             index ->
                 "{\"method\":\"POST\",\"path\":\"/Users\",\"bulkId\":\"u"

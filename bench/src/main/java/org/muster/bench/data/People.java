@@ -24,6 +24,11 @@ public final class People {
     this.label = label;
   }
 
+  /** The same people with other user names. */
+  public People labelled(String other) {
+    return new People(seed, other);
+  }
+
   /** The user name of person {@code index}. */
   public String userName(int index) {
     return String.format(Locale.ROOT, "person.%07d.%s@example.com", index, label);

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 public final class Target {
   private static final byte[] NOTHING = {};
 
+  private final URI base;
   private final InetSocketAddress address;
   private final String fixedHead;
 
@@ -21,6 +22,7 @@ public final class Target {
       throw new IllegalArgumentException("Not an http:// address: " + base);
     }
     int port = base.getPort() < 0 ? 80 : base.getPort();
+    this.base = base;
     this.address = new InetSocketAddress(host, port);
     this.fixedHead =
         " HTTP/1.1\r\nHost: "
@@ -30,6 +32,11 @@ public final class Target {
             + "\r\nAuthorization: Bearer "
             + token
             + "\r\nAccept: application/scim+json, application/json;q=0.5, */*;q=0.1\r\n";
+  }
+
+  /** The same server, with another bearer token. */
+  public Target as(String token) {
+    return new Target(base, token);
   }
 
   public InetSocketAddress address() {

@@ -2,6 +2,7 @@ package org.muster.bench.load;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -55,6 +56,17 @@ public final class Loader {
             .map(plan -> new GroupTask(target, people, plan, ledger, resumed))
             .iterator();
     run(what, tasks, members(plans), members(plans) - members(missing));
+  }
+
+  /** Gives new tenants {@code each} users, and a token to each tenant. */
+  public List<Tenant> tenants(List<String> ids, int each) throws IOException {
+    List<Tenant> filled = new ArrayList<>();
+    Iterator<TenantTask> tasks =
+        ids.stream()
+            .map(id -> new TenantTask(target, id, people.labelled(id), each, filled::add))
+            .iterator();
+    run("users of tenants", tasks, (long) ids.size() * each, 0);
+    return filled;
   }
 
   private void run(String what, Iterator<? extends Task> tasks, long total, long already)

@@ -21,6 +21,10 @@ public final class Names {
   public static final String MEMBER_1000 = "add-member-1000";
   public static final String MEMBER_10000 = "add-member-10000";
   public static final String SCAN = "scan";
+  public static final String TENANTS = "tenants";
+  public static final String TENANT_CREATE = "tenant-create";
+  public static final String GET_FEW_TENANTS = "get-few-tenants";
+  public static final String GET_MANY_TENANTS = "get-many-tenants";
 
   private Names() {}
 }

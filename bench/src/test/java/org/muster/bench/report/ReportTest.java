@@ -52,6 +52,17 @@ class ReportTest {
   }
 
   @Test
+  void manyTenantsAreHeldAgainstFew() {
+    results.add(figures(Names.GET_FEW_TENANTS, 11_900, 0));
+    results.add(figures(Names.GET_MANY_TENANTS, 10_000, 0));
+    results.add(figures(Names.TENANT_CREATE, 990, 0));
+
+    assertThat(verdict("GET by id: many tenants / 10, CPU")).contains("| 1.19 | pass |");
+    assertThat(verdict("GET by id: many tenants / 10, p50")).contains("| 1.00 | pass |");
+    assertThat(verdict("create a tenant")).contains("| 4.00 | pass |");
+  }
+
+  @Test
   void heapIsHeldToItsMost() {
     results.heap(new HeapFigures(figures(Names.SCAN, 10, 0), 100 * MEBIBYTE, 401 * MEBIBYTE, 9));
 

@@ -3,6 +3,9 @@ package org.muster.scim.bulk;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.muster.kernel.TenantId;
 import org.muster.scim.ScimException;
 import org.muster.scim.resource.Representation;
@@ -15,6 +18,7 @@ public final class BulkJob {
   private final TenantId tenant;
   private final String transaction;
   private final BulkResults results;
+  private final CountDownLatch ended = new CountDownLatch(1);
   private volatile State state = State.RUNNING;
 
   private enum State {
@@ -49,6 +53,17 @@ public final class BulkJob {
 
   void end(boolean done) {
     state = done ? State.DONE : State.FAILED;
+    ended.countDown();
+  }
+
+  /** Waits until the request is done or has broken off; whether it has come to that. */
+  public boolean await(Duration most) {
+    try {
+      return ended.await(most.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /**

@@ -1,8 +1,10 @@
 package org.muster.scim.bulk;
 
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.muster.scim.ScimException;
 
 /**
@@ -45,6 +47,22 @@ record OperationPath(String endpoint, Optional<String> id) {
   Optional<String> bulkId() {
     return id.filter(text -> text.startsWith(References.PREFIX))
         .map(text -> text.substring(References.PREFIX.length()));
+  }
+
+  /** The path of the resource, percent-encoded. */
+  String resolved(UnaryOperator<String> ids) {
+    Optional<String> known = bulkId().map(ids).or(this::id);
+    return "/" + encode(endpoint) + known.map(text -> "/" + encode(text)).orElse("");
+  }
+
+  private static String encode(String segment) {
+    return URLEncoder.encode(segment, StandardCharsets.UTF_8)
+        .replace("+", "%20")
+        .replace("%40", "@")
+        .replace("%3A", ":")
+        .replace("%3D", "=")
+        .replace("%2B", "+")
+        .replace("%7E", "~");
   }
 
   private static String decode(String segment) {

@@ -7,7 +7,6 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.muster.scim.ScimException;
 import org.muster.scim.resource.Condition;
-import org.muster.scim.resource.RequestContext;
 import org.muster.scim.resource.Write;
 import org.muster.scim.schema.ResourceType;
 import org.muster.scim.schema.ResourceTypes;
@@ -59,17 +58,17 @@ final class OperationWrites {
     };
   }
 
-  /** The URL of the resource that an operation is on, if it says so and that can be known. */
+  /**
+   * The URL that an operation is on, which its result says but for a POST that failed (RFC 7644
+   * section 3.7.3); empty if the path is none, or refers to what was not created.
+   */
   Optional<String> location(Operation operation, UnaryOperator<String> ids) {
     if (operation.method().equals(Operation.POST)) {
       return Optional.empty();
     }
     try {
       OperationPath path = OperationPath.parse(operation.text("path").orElse(""));
-      RequestContext context = call.context();
-      Optional<String> id = path.bulkId().map(ids).or(path::id);
-      ResourceType type = type(path);
-      return id.map(known -> context.baseUrl() + "/" + type.endpoint() + "/" + known);
+      return Optional.of(call.context().baseUrl() + path.resolved(ids));
     } catch (ScimException e) {
       return Optional.empty();
     }

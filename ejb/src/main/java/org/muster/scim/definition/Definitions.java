@@ -186,6 +186,7 @@ public final class Definitions {
     }
     checkBounds(draft);
     TypeCatalog after = types.catalog(draft.entries(), changed);
+    LinkEnds.check(before, after);
     Map<String, Set<String>> unique =
         new Contradictions(storage, checkLimit).check(tenant, before, after);
     for (ResourceType type : after.types()) {

@@ -8,13 +8,14 @@ import org.muster.scim.filter.Filter;
 import org.muster.scim.filter.PatchPath;
 import org.muster.scim.filter.PatchPathParser;
 import org.muster.scim.policy.Leniency;
+import org.muster.scim.policy.Limits;
 import org.muster.scim.policy.Switch;
 import org.muster.scim.schema.Attribute;
 import org.muster.scim.schema.AttributePath;
 import org.muster.scim.schema.ResourceType;
 
 /** Puts the operations of a PATCH into the form of RFC 7644, as far as the leniency goes. */
-record PatchCoercion(ResourceType type, Leniency leniency) {
+record PatchCoercion(ResourceType type, Leniency leniency, Limits limits) {
 
   /** What an operation on an attribute does, and with which value. */
   record Change(Op op, JsonNode value) {}
@@ -30,7 +31,7 @@ record PatchCoercion(ResourceType type, Leniency leniency) {
       return known.filter(path -> path instanceof PatchPath.Unknown || !isPath || isAllowed(name));
     }
     return isAllowed(name)
-        ? Optional.of(PatchPathParser.parse(type, name, leniency))
+        ? Optional.of(PatchPathParser.parse(type, name, leniency, limits))
         : Optional.empty();
   }
 

@@ -15,6 +15,7 @@ import org.muster.scim.filter.Filter;
 import org.muster.scim.filter.PatchPath;
 import org.muster.scim.filter.PatchPathParser;
 import org.muster.scim.policy.Leniency;
+import org.muster.scim.policy.Limits;
 import org.muster.scim.schema.Attribute;
 import org.muster.scim.schema.Attribute.Mutability;
 import org.muster.scim.schema.AttributePath;
@@ -56,10 +57,10 @@ public final class Patching {
   private final Map<String, Optional<String>> secrets = new HashMap<>();
   private int visited;
 
-  private Patching(ResourceType type, ObjectNode document, Leniency leniency) {
+  private Patching(ResourceType type, ObjectNode document, Leniency leniency, Limits limits) {
     this.type = type;
     this.document = document;
-    this.lenient = new PatchCoercion(type, leniency);
+    this.lenient = new PatchCoercion(type, leniency, limits);
   }
 
   /**
@@ -73,10 +74,24 @@ public final class Patching {
     return patch(type, current, request, Leniency.NONE);
   }
 
-  /** As the other one, by operations that may deviate from the RFC. */
+  /** As the other one, by operations that may deviate from the RFC, within the usual limits. */
   public static Edit patch(
       ResourceType type, ObjectNode current, PatchRequest request, Leniency leniency) {
-    Patching patching = new Patching(type, current.deepCopy(), leniency);
+    return patch(type, current, request, leniency, Limits.USUAL);
+  }
+
+  /**
+   * As the other ones.
+   *
+   * @param limits bound the filters in paths
+   */
+  public static Edit patch(
+      ResourceType type,
+      ObjectNode current,
+      PatchRequest request,
+      Leniency leniency,
+      Limits limits) {
+    Patching patching = new Patching(type, current.deepCopy(), leniency, limits);
     for (int i = 0; i < request.operations().size(); i++) {
       patching.apply(request.operations().get(i), i);
     }
@@ -100,7 +115,8 @@ public final class Patching {
       resource(operation.op(), operation.given());
       return;
     }
-    PatchPath path = PatchPathParser.parse(type, operation.path().get(), lenient.leniency());
+    PatchPath path =
+        PatchPathParser.parse(type, operation.path().get(), lenient.leniency(), lenient.limits());
     target(path, operation.op(), operation.given());
   }
 

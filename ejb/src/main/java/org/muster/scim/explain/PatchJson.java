@@ -38,15 +38,16 @@ final class PatchJson {
       operation(each, operation, i, heard);
       operation
           .path()
-          .flatMap(path -> parsed(patch.type(), path, leniency))
+          .flatMap(path -> parsed(patch.type(), path, policy))
           .ifPresent(path -> each.put("parsed", path));
     }
     return Optional.of(json);
   }
 
-  private static Optional<String> parsed(ResourceType type, String path, Leniency leniency) {
+  private static Optional<String> parsed(ResourceType type, String path, Policy policy) {
     try {
-      PatchPath parsed = PatchPathParser.parse(type, path, leniency);
+      PatchPath parsed =
+          PatchPathParser.parse(type, path, Leniency.of(policy.profile()), policy.limits());
       if (parsed instanceof PatchPath.OfExtension of) {
         return Optional.of(of.extension().schema().id());
       }

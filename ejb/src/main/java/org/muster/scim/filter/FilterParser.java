@@ -92,8 +92,7 @@ public final class FilterParser {
    *
    * @throws ScimException 400 invalidFilter
    */
-  public static Filter parseElement(AttributePath attribute, String text) {
-    Limits limits = Limits.USUAL;
+  public static Filter parseElement(AttributePath attribute, String text, Limits limits) {
     FilterReader reader =
         new FilterReader(text, ScimException.Type.INVALID_FILTER, limits.filterLength());
     return new FilterParser(reader, name -> element(attribute, name), true, Leniency.NONE, limits)
@@ -101,9 +100,10 @@ public final class FilterParser {
   }
 
   /** The filter in the brackets of a path, at the reader's place behind the opening one. */
-  static Filter bracket(FilterReader reader, AttributePath attribute, Leniency leniency) {
+  static Filter bracket(
+      FilterReader reader, AttributePath attribute, Leniency leniency, Limits limits) {
     FilterParser parser =
-        new FilterParser(reader, name -> element(attribute, name), true, leniency, Limits.USUAL);
+        new FilterParser(reader, name -> element(attribute, name), true, leniency, limits);
     reader.failAs(ScimException.Type.INVALID_FILTER);
     Filter filter = parser.closed(1, ']');
     reader.failAs(ScimException.Type.INVALID_PATH);

@@ -24,23 +24,23 @@ public final class PatchPathParser {
   private PatchPathParser() {}
 
   /**
-   * What {@code text} names in resources of a type.
+   * What {@code text} names in resources of a type, within the usual limits.
    *
    * @throws ScimException 400 invalidPath or invalidFilter
    */
   public static PatchPath parse(ResourceType type, String text) {
-    return parse(type, text, Leniency.NONE);
+    return parse(type, text, Leniency.NONE, Limits.USUAL);
   }
 
   /**
    * What {@code text}, which may deviate from the RFC, names in resources of a type.
    *
+   * @param limits bound the path and its filter as they bound the filter of a search
    * @throws ScimException 400 invalidPath or invalidFilter
    */
-  public static PatchPath parse(ResourceType type, String text, Leniency leniency) {
+  public static PatchPath parse(ResourceType type, String text, Leniency leniency, Limits limits) {
     FilterReader reader =
-        new FilterReader(
-            text.strip(), ScimException.Type.INVALID_PATH, Limits.USUAL.filterLength());
+        new FilterReader(text.strip(), ScimException.Type.INVALID_PATH, limits.filterLength());
     PatchPath path =
         find(type, reader.word(), leniency)
             .orElseThrow(
@@ -58,7 +58,9 @@ public final class PatchPathParser {
     if (path instanceof PatchPath.OfExtension of) {
       throw reader.failure(0, of.extension().schema().id() + " is an extension as a whole");
     }
-    return path instanceof PatchPath.OfAttribute of ? filtered(reader, of.path(), leniency) : path;
+    return path instanceof PatchPath.OfAttribute of
+        ? filtered(reader, of.path(), leniency, limits)
+        : path;
   }
 
   /** What a path without brackets names; empty if nothing, unless the profile ignores that. */
@@ -79,11 +81,12 @@ public final class PatchPathParser {
     return new PatchPath.OfAttribute(path, Optional.empty());
   }
 
-  private static PatchPath filtered(FilterReader reader, AttributePath path, Leniency leniency) {
+  private static PatchPath filtered(
+      FilterReader reader, AttributePath path, Leniency leniency, Limits limits) {
     if (!FilterParser.canHaveBrackets(path)) {
       throw reader.failure(0, path + " has no elements that a filter in brackets could select");
     }
-    Filter filter = FilterParser.bracket(reader, path, leniency);
+    Filter filter = FilterParser.bracket(reader, path, leniency, limits);
     AttributePath target = path;
     if (reader.take('.')) {
       int start = reader.position();

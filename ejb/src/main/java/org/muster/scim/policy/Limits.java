@@ -3,11 +3,17 @@ package org.muster.scim.policy;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The bounds of a tenant's requests: a value of every {@link Limit}. Immutable. */
 public final class Limits {
   /** What a tenant has where nothing is configured. */
   public static final Limits USUAL = new Limits(Map.of());
+
+  /** Nothing lets more through: for what was held against a tenant's limits before. */
+  public static final Limits WIDEST =
+      new Limits(
+          Arrays.stream(Limit.values()).collect(Collectors.toMap(limit -> limit, Limit::most)));
 
   private final Map<Limit, Long> values = new EnumMap<>(Limit.class);
 

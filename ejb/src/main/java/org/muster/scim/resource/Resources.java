@@ -51,7 +51,8 @@ public final class Resources {
   /**
    * Creates a resource, under an id that was given to it before if there is one.
    *
-   * @throws org.muster.scim.ScimException 409 uniqueness if there is a resource of that id
+   * @throws org.muster.scim.ScimException 409 uniqueness if there is a resource of that id, 404 if
+   *     it was deleted
    */
   public Representation create(
       RequestContext context,
@@ -64,6 +65,13 @@ public final class Resources {
     }
     View view = View.of(type, selection);
     return reading.representation(context, view, writing.createAs(context, view, id.get(), body));
+  }
+
+  /** Where the resource of a promised id is or would be; empty if none can have that id. */
+  public static Optional<String> location(String baseUrl, ResourceType type, String id) {
+    return Writing.isPromised(id)
+        ? Optional.of(baseUrl + "/" + type.endpoint() + "/" + id)
+        : Optional.empty();
   }
 
   /** Reads a resource (RFC 7644 section 3.4.1); 404 if there is none. */

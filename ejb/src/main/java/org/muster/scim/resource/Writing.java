@@ -22,6 +22,7 @@ import org.muster.scim.filter.FilterParser;
 import org.muster.scim.filter.SearchKeys;
 import org.muster.scim.filter.UniqueClaims;
 import org.muster.scim.policy.Leniency;
+import org.muster.scim.policy.Limits;
 import org.muster.scim.schema.Attribute;
 import org.muster.scim.schema.AttributePath;
 import org.muster.scim.schema.ResourceType;
@@ -67,10 +68,10 @@ final class Writing {
 
   /**
    * Creates a resource under an id that was promised. It has to be one that a path can name and
-   * that no bulkId is taken for (RFC 7643 section 3.1).
+   * that no bulkId is taken for, and none that was another's (RFC 7643 section 3.1).
    */
   Stored createAs(RequestContext context, View view, String id, ObjectNode body) {
-    if (!PROMISED.matcher(id).matches()) {
+    if (!isPromised(id)) {
       throw ScimException.badRequest(
           ScimException.Type.INVALID_VALUE,
           "The subject of the credential can't be an id: that begins with a letter or digit, goes on"
@@ -83,8 +84,20 @@ final class Writing {
           if (!storage.existing(Set.of(key)).isEmpty()) {
             throw ScimException.notUnique("id");
           }
+          if (storage.buried(key).isPresent()) {
+            throw ScimException.notFound(
+                "The "
+                    + view.type().name()
+                    + " that the credential belongs to was deleted. Its id is not given again; an"
+                    + " administrator may restore it");
+          }
           return draft(context, creation, Map.of());
         });
+  }
+
+  /** Whether a resource can have an id that was promised to it. */
+  static boolean isPromised(String id) {
+    return PROMISED.matcher(id).matches();
   }
 
   static String newId() {
@@ -185,15 +198,15 @@ final class Writing {
   private Supplier<Draft> patching(
       RequestContext context, View view, String id, Condition ifMatch, ObjectNode body) {
     Leniency leniency = context.leniency();
-    PatchRequest request =
-        PatchRequest.parse(body, context.policy().limits().patchOperations(), leniency);
+    Limits limits = context.policy().limits();
+    PatchRequest request = PatchRequest.parse(body, limits.patchOperations(), leniency);
     return changing(
         context,
         view,
         id,
         ifMatch,
         true,
-        current -> Patching.patch(view.type(), current, request, leniency));
+        current -> Patching.patch(view.type(), current, request, leniency, limits));
   }
 
   /** Makes an edit of the stored document. */
@@ -387,7 +400,7 @@ final class Writing {
   }
 
   private static Predicate<Linked> filter(LinkJson json, AttributePath path, String text) {
-    Filter filter = FilterParser.parseElement(path, text);
+    Filter filter = FilterParser.parseElement(path, text, Limits.WIDEST);
     return link -> FilterEvaluation.matchesElement(filter, json.tree(path.attribute(), link));
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -57,6 +58,17 @@ class BulkJobsTest {
     work.remove().run();
     assertThat(job.isDone()).isTrue();
     assertThat(Desk.statuses(Desk.read(find(transaction).body()))).containsExactly("201", "409");
+  }
+
+  @Test
+  void whoWaitsHearsOfTheEndOrOfTheTime() {
+    BulkJob job = find(submit());
+    assertThat(job.await(Duration.ofMillis(20))).isFalse();
+    Thread worker = new Thread(work.remove());
+    worker.start();
+    assertThat(job.await(Duration.ofSeconds(30))).isTrue();
+    assertThat(job.isDone()).isTrue();
+    assertThat(job.await(Duration.ZERO)).isTrue();
   }
 
   @Test

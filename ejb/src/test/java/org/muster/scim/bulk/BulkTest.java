@@ -183,6 +183,37 @@ class BulkTest {
   }
 
   @Test
+  void whateverFailsOnAResourceSaysItsLocation() {
+    JsonNode made = desk.run(user("a", "ann"), user("b", "bob"));
+    String path = "/Users/" + id(made, 0);
+    JsonNode answer =
+        desk.run(
+            "{'method':'PUT','path':'%s','data':%s}".formatted(path, userBody("bob")),
+            "{'method':'PUT','path':'%s'}".formatted(path),
+            "{'method':'PATCH','path':'%s','data':{}}".formatted(path),
+            "{'method':'DELETE','path':'%s','version':'W/stale'}".formatted(path),
+            "{'method':'DELETE','path':'%s','version':5}".formatted(path),
+            "{'method':'BREW','path':'%s'}".formatted(path),
+            "{'method':'PUT','path':'%s','data':{'manager':'bulkId:none'}}".formatted(path));
+    assertThat(statuses(answer)).containsExactly("409", "400", "400", "412", "400", "400", "400");
+    assertThat(answer.get("Operations"))
+        .allSatisfy(
+            result -> assertThat(result.path("location").asText()).isEqualTo(Desk.BASE + path));
+  }
+
+  @Test
+  void locationOfWhatIsNotThereIsAUrlAllTheSame() {
+    JsonNode answer =
+        desk.run(
+            "{'method':'DELETE','path':'/Users/a%20b+%C3%A4'}",
+            "{'method':'DELETE','path':'/Nothing/1'}", "{'method':'DELETE','path':'/Users'}");
+    assertThat(statuses(answer)).containsExactly("404", "404", "400");
+    assertThat(answer.get("Operations").findValuesAsText("location"))
+        .containsExactly(
+            Desk.BASE + "/Users/a%20b+%C3%A4", Desk.BASE + "/Nothing/1", Desk.BASE + "/Users");
+  }
+
+  @Test
   void staleVersionIsRefused() {
     JsonNode made = desk.run(user("a", "ann"));
     JsonNode answer =

@@ -207,6 +207,49 @@ class DefinitionsTest {
   }
 
   @Test
+  void linksLeadToTypesThatThereAre() {
+    String owner =
+        "{'name':'owner','type':'complex','subAttributes':[{'name':'value'}],"
+            + "'x-link':{'relation':'owner','types':['%s']}}";
+    assertBad(
+        () -> world.addThing(owner.formatted("Nothing"), ""),
+        "the links owner of Thing lead to Nothing, which is no resource type");
+    assertThat(world.types.byName(World.ACME, "Thing")).isEmpty();
+    world.putSchema("urn:x:Thing", owner.formatted("Thing"));
+    create("Thing", "/Things", "urn:x:Thing", "");
+    assertBad(() -> world.putSchema("urn:x:Thing", owner.formatted("user")), "lead to user");
+    assertBad(
+        () -> world.putType("Thing", World.thing(",'x-link-types':{'owner':['Thing','Nobody']}")),
+        "lead to Nobody");
+    assertThat(world.type("Thing").schema().attributes().get(0).link().orElseThrow().types())
+        .containsExactly("Thing");
+  }
+
+  @Test
+  void typeThatOthersLinkToCanBeRemovedAndTheyCanBeChanged() {
+    world.addThing(SIZE, "");
+    world.addSchema(
+        BADGE_URN,
+        "{'name':'of','type':'complex','subAttributes':[{'name':'value'}],"
+            + "'x-link':{'relation':'of','types':['Thing']}}");
+    create("Badge", "/Badges", BADGE_URN, "");
+    world.definitions.delete(World.ACME, Kind.RESOURCE_TYPE, "Thing", World.ALWAYS);
+    assertInvalid(() -> world.post("Badge", "'of':{'value':'nobody'}"));
+    world.putType(
+        "Badge",
+        World.json(
+            "{'name':'Badge','endpoint':'/Badges','schema':'"
+                + BADGE_URN
+                + "','description':'x'}"));
+    assertThat(world.type("Badge").description()).isEqualTo("x");
+  }
+
+  private static void assertInvalid(ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(ScimException.class, e -> assertThat(e.status()).isEqualTo(400));
+  }
+
+  @Test
   void numberOfDefinitionsIsBounded() {
     for (int i = 0; i < 100; i++) {
       world.addSchema("urn:x:S" + i, SIZE);

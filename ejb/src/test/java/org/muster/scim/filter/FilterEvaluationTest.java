@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.muster.kernel.TenantId;
+import org.muster.scim.policy.Limits;
 import org.muster.scim.schema.AttributePath;
 import org.muster.scim.schema.AttributePaths;
 import org.muster.scim.schema.BuiltInResourceTypes;
@@ -63,6 +64,7 @@ class FilterEvaluationTest {
   }
 
   private static boolean matches(AttributePath attribute, String filter, JsonNode element) {
-    return FilterEvaluation.matchesElement(FilterParser.parseElement(attribute, filter), element);
+    return FilterEvaluation.matchesElement(
+        FilterParser.parseElement(attribute, filter, Limits.USUAL), element);
   }
 }

@@ -13,6 +13,7 @@ import org.muster.scim.ScimException;
 import org.muster.scim.policy.Coercion;
 import org.muster.scim.policy.Coercions;
 import org.muster.scim.policy.Leniency;
+import org.muster.scim.policy.Limits;
 import org.muster.scim.policy.Profile;
 import org.muster.scim.policy.Switch;
 import org.muster.scim.schema.BuiltInResourceTypes;
@@ -74,7 +75,10 @@ class LenientFiltersTest {
   void pathsFilterBooleansByText() {
     PatchPath path =
         PatchPathParser.parse(
-            USER, "roles[primary eq \"True\"].value", Leniency.of(only(Switch.BOOLEAN_AS_TEXT)));
+            USER,
+            "roles[primary eq \"True\"].value",
+            Leniency.of(only(Switch.BOOLEAN_AS_TEXT)),
+            Limits.USUAL);
     assertThat(path)
         .isInstanceOfSatisfying(
             PatchPath.OfAttribute.class,

@@ -3,11 +3,16 @@ package org.muster.scim.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.muster.kernel.TenantId;
 import org.muster.scim.ScimException;
+import org.muster.scim.policy.Leniency;
+import org.muster.scim.policy.Limit;
+import org.muster.scim.policy.Limits;
 import org.muster.scim.schema.BuiltInResourceTypes;
 import org.muster.scim.schema.ResourceType;
 
@@ -72,6 +77,25 @@ class PatchPathParserTest {
   void malformedPathsAndFiltersAreToldApart(String path, ScimException.Type type) {
     assertThatThrownBy(() -> PatchPathParser.parse(USER, path))
         .isInstanceOfSatisfying(ScimException.class, e -> assertThat(e.type()).contains(type));
+  }
+
+  @Test
+  void limitsAreThoseOfTheTenant() {
+    Limits strict =
+        new Limits(
+            Map.of(Limit.FILTER_LENGTH, 40L, Limit.FILTER_DEPTH, 2L, Limit.FILTER_CLAUSES, 2L));
+    PatchPathParser.parse(USER, "emails[(type pr or value pr)]", Leniency.NONE, strict);
+    for (String over :
+        List.of(
+            "emails[((type pr or value pr))]",
+            "emails[type pr or value pr or type pr]",
+            "emails[value eq \"aaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"]")) {
+      assertThatThrownBy(() -> PatchPathParser.parse(USER, over, Leniency.NONE, strict))
+          .isInstanceOfSatisfying(ScimException.class, e -> assertThat(e.status()).isEqualTo(400));
+    }
+    String large = "emails[value eq \"" + "a".repeat(20_000) + "\"]";
+    assertThat(PatchPathParser.parse(USER, large, Leniency.NONE, Limits.WIDEST)).isNotNull();
+    assertThatThrownBy(() -> PatchPathParser.parse(USER, large)).isInstanceOf(ScimException.class);
   }
 
   private static PatchPath.OfAttribute attribute(ResourceType type, String text) {

@@ -48,6 +48,22 @@ class TenantPolicyTest {
     assertStatus(413, () -> patch(two, new Condition.None(), 3));
   }
 
+  @Test
+  void filtersInPatchPathsAreWithinTheLimitsOfTheTenant() {
+    RequestContext two =
+        context(new Policy(Profile.STANDARD, new Limits(Map.of(Limit.FILTER_DEPTH, 2L)), false));
+    String remove = "{'op':'remove','path':'emails[%s]'}";
+    assertStatus(400, () -> patch(two, remove.formatted("((type pr))")));
+    ScimException noTarget =
+        catchThrowableOfType(ScimException.class, () -> patch(two, remove.formatted("(type pr)")));
+    assertThat(noTarget.type()).contains(ScimException.Type.NO_TARGET);
+    assertThat(
+            catchThrowableOfType(
+                    ScimException.class, () -> patch(two, remove.formatted("((type pr))")))
+                .type())
+        .contains(ScimException.Type.INVALID_FILTER);
+  }
+
   private void replace(RequestContext context, Condition ifMatch) {
     directory.resources.replace(
         context,
@@ -60,9 +76,17 @@ class TenantPolicyTest {
 
   private void patch(RequestContext context, Condition ifMatch, int operations) {
     String operation = "{'op':'replace','path':'title','value':'x'}";
+    patch(context, ifMatch, String.join(",", Collections.nCopies(operations, operation)));
+  }
+
+  private void patch(RequestContext context, String operations) {
+    patch(context, new Condition.None(), operations);
+  }
+
+  private void patch(RequestContext context, Condition ifMatch, String operations) {
     String body =
         "{'schemas':['urn:ietf:params:scim:api:messages:2.0:PatchOp'],'Operations':["
-            + String.join(",", Collections.nCopies(operations, operation))
+            + operations
             + "]}";
     directory.resources.patch(
         context, directory.users, ann, ifMatch, Directory.json(body), Selection.DEFAULT);

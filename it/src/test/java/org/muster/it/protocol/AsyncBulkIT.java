@@ -63,6 +63,40 @@ class AsyncBulkIT extends Protocol {
   }
 
   @Test
+  void whoWaitsSomeSecondsGetsWhatIsDoneUntilThen() {
+    String name = unique("wait");
+    Answer done =
+        send(
+            "POST",
+            "/Bulk",
+            BulkIT.request("", BulkIT.newUser("a", name), BulkIT.newUser("b", name)),
+            "Prefer",
+            "respond-async, wait=20");
+    assertThat(done.status()).as(done.body()).isEqualTo(200);
+    assertThat(BulkIT.statuses(done)).isEqualTo(List.of("201", "409"));
+    assertThat(done.header("Preference-Applied")).isEqualTo("wait=20");
+    assertThat(get("/.async/" + done.header("Set-Txn")).body()).isEqualTo(done.body());
+  }
+
+  @Test
+  void whoWaitsForNothingIsToldWhereTheAnswerWillBe() throws InterruptedException {
+    String[] operations = new String[500];
+    String name = unique("brief");
+    for (int i = 0; i < operations.length; i++) {
+      operations[i] = BulkIT.newUser("u" + i, name + i);
+    }
+    Answer accepted =
+        send("POST", "/Bulk", BulkIT.request("", operations), "Prefer", "respond-async, wait=0");
+    assertThat(accepted.status()).as(accepted.body()).isEqualTo(202);
+    assertThat(accepted.header("Preference-Applied")).isEqualTo("respond-async");
+    String path = "/.async/" + accepted.header("Set-Txn");
+    for (int i = 0; i < 300 && get(path).status() == 202; i++) {
+      Thread.sleep(100);
+    }
+    assertThat(BulkIT.statuses(get(path))).hasSize(operations.length).containsOnly("201");
+  }
+
+  @Test
   void badRequestIsRefusedAtOnce() {
     assertScimError(
         send("POST", "/Bulk", "{\"Operations\":[]}", "Prefer", "respond-async"),

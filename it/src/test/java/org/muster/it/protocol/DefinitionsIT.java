@@ -198,6 +198,75 @@ class DefinitionsIT extends Protocol {
   }
 
   @Test
+  void linksToATypeThatThereIsNotAreRefused() {
+    String owner =
+        "{'name':'code'},{'name':'owner','type':'complex','subAttributes':[{'name':'value'}],"
+            + "'x-link':{'relation':'owner','types':['%s']}}";
+    create("schemas", schema(owner.formatted("Nobody")), urn);
+    assertProblem(
+        admin("POST", "/resource-types", type("")),
+        400,
+        "the links owner of " + name + " lead to Nobody, which is no resource type of the tenant");
+    assertScimError(get(path), 404, "");
+    assertThat(admin("PUT", "/schemas/" + urn, schema(owner.formatted("User"))).status())
+        .isEqualTo(200);
+    create("resource-types", type(""), name);
+    assertProblem(
+        admin("PUT", "/schemas/" + urn, schema(owner.formatted("Nobody"))), 400, "lead to Nobody");
+  }
+
+  @Test
+  void resourceIsRestoredIntoATypeThatWasRemovedAndMadeAgain() throws InterruptedException {
+    createThing(SIZE, ",'x-searchable':['size','code']");
+    String id = post("'size':20,'code':'back'");
+    assertThat(send("DELETE", path + "/" + id, "").status()).isEqualTo(204);
+    assertThat(admin("DELETE", "/resource-types/" + name, "").status()).isEqualTo(204);
+    assertScimError(restore(id), 404, "");
+    assertProblem(tombstones(), 400, "type must be the name of a resource type");
+
+    create("resource-types", type(""), name);
+    assertThat(tombstones().body()).contains(id);
+    Answer restored = restore(id);
+    assertThat(restored.status()).as(restored.body()).isEqualTo(200);
+    assertThat(restored.number("/size")).isEqualTo(20);
+    assertThat(ids(filter(path, "size eq 20"))).containsExactly(id);
+    assertScimError(post(path, body("'code':'back'")), 409, "uniqueness");
+
+    // searchable once more, by the index that was left behind where there is one
+    Answer again = admin("PUT", "/resource-types/" + name, type(",'x-searchable':['size','code']"));
+    assertThat(again.status()).as(again.body()).isEqualTo(200);
+    awaitReady();
+    assertThat(ids(filter(path, "size eq 20"))).containsExactly(id);
+    assertThat(ids(filter(path, "size gt 20"))).isEmpty();
+    assertThat(send("DELETE", path + "/" + id, "").status()).isEqualTo(204);
+  }
+
+  @Test
+  void resourceThatDoesNotFitTheTypeThatWasMadeAgainStaysDeleted() {
+    createThing(SIZE, "");
+    String id = post("'size':20,'code':'odd'");
+    send("DELETE", path + "/" + id, "");
+    admin("DELETE", "/resource-types/" + name, "");
+    admin("DELETE", "/schemas/" + urn, "");
+    create("schemas", schema("{'name':'size'},{'name':'code'}"), urn);
+    create("resource-types", type(""), name);
+    Answer refused = restore(id);
+    assertScimError(refused, 409, "");
+    assertThat(refused.text("/detail")).contains("does not fit its schema");
+    assertScimError(get(path + "/" + id), 404, "");
+    assertThat(send("POST", path + "/" + id + "/.purge", "").status()).isEqualTo(204);
+    assertScimError(restore(id), 404, "");
+  }
+
+  private Answer restore(String id) {
+    return send("POST", path + "/" + id + "/.restore", "");
+  }
+
+  private Answer tombstones() {
+    return admin("GET", "/tombstones?type=" + name, "");
+  }
+
+  @Test
   void definitionsHaveTagsAndAreRefusedWhenStale() {
     Answer made = createThing(SIZE, "");
     String url = "/resource-types/" + name;

@@ -310,7 +310,6 @@ class IsolationIT extends Protocol {
     String noUrn = "urn:example:" + ABSENT;
     Map<String, String> bodies =
         Map.of("schemas", schema(urn), "resource-types", resourceType(typeName, urn));
-    Map<String, String> names = Map.of("schemas", "{urn}", "resource-types", "{name}");
     bodies.forEach(
         (kind, body) -> {
           String name = kind.equals("schemas") ? urn : typeName;
@@ -325,7 +324,7 @@ class IsolationIT extends Protocol {
               victim.id(),
               absent);
           for (String method : List.of("GET", "PUT", "DELETE")) {
-            String one = method + operation + path + "/" + names.get(kind);
+            String one = method + operation + path + "/{name}";
             String sent = method.equals("PUT") ? body : "";
             add(one, "tenant in path", foreign + path + "/" + name, sent, victim.id(), absent);
             String renamed = sent.replace(name, PLACE);

@@ -52,7 +52,9 @@ class MeIT extends Protocol {
 
     String body =
         "{\"schemas\":[\"%s\"],\"userName\":\"%s\",\"title\":\"x\"}".formatted(USER, name);
-    assertScimError(me(mine, "PUT", body, "If-Match", "W/\"0\""), 412, "");
+    Answer stale = me(mine, "PUT", body, "If-Match", "W/\"0\"");
+    assertScimError(stale, 412, "");
+    assertThat(stale.header("Location")).isEqualTo(location);
     Answer put = me(mine, "PUT", body, "If-Match", got.header("ETag"));
     assertThat(put.status()).isEqualTo(200);
     assertThat(put.header("Location")).isEqualTo(location);
@@ -68,6 +70,46 @@ class MeIT extends Protocol {
     assertThat(deleted.header("Location")).isEqualTo(location);
     assertThat(get("/Users/" + id).status()).isEqualTo(404);
     assertScimError(me(mine, "GET", ""), 404, "");
+  }
+
+  @Test
+  void errorsSayTheLocationToo() {
+    String id = createUser(unique("errors"));
+    String location = scimUrl() + "/Users/" + id;
+    String mine = tokenOf(id);
+    String reader = tokenOf(id, "\"scim.read\"");
+    assertRefusedAt(location, me(mine, "PUT", "nonsense"), 400);
+    assertRefusedAt(location, me(mine, "PATCH", patchBody("{}")), 400);
+    assertRefusedAt(location, me(mine, "POST", user(unique("twice"))), 409);
+    assertRefusedAt(location, me(mine, "GET", "", "Accept", "text/html"), 406);
+    assertRefusedAt(location, me(mine, "PROPFIND", ""), 501);
+    assertRefusedAt(location, me(reader, "DELETE", ""), 403);
+    assertRefusedAt(location, sendTo(scimUrl() + "/M%65", reader, "PUT", "{}"), 403);
+    assertRefusedAt(location, sendTo(scimUrl() + "/Me/groups", mine, "POST", "{}"), 405);
+    assertThat(me(mine, "OPTIONS", "").header("Location")).isEqualTo(location);
+    assertThat(me(mine, "DELETE", "").status()).isEqualTo(204);
+    assertRefusedAt(location, me(mine, "GET", ""), 404);
+    assertThat(me("Bearer " + token(), "GET", "").header("Location")).isEmpty();
+    assertThat(me("Bearer mst_unknown", "GET", "").header("Location")).isEmpty();
+  }
+
+  @Test
+  void deletedUserIsNotCreatedAgainUnderItsId() {
+    String name = unique("revived");
+    String id = createUser(name);
+    String mine = tokenOf(id);
+    assertThat(me(mine, "DELETE", "").status()).isEqualTo(204);
+    Answer refused = me(mine, "POST", user(name));
+    assertScimError(refused, 404, "");
+    assertThat(refused.text("/detail")).contains("deleted");
+    assertScimError(get("/Users/" + id), 404, "");
+    assertThat(send("POST", "/Users/" + id + "/.restore", "").status()).isEqualTo(200);
+    assertThat(me(mine, "GET", "").text("/userName")).isEqualTo(name);
+  }
+
+  private static void assertRefusedAt(String location, Answer answer, int status) {
+    assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+    assertThat(answer.header("Location")).isEqualTo(location);
   }
 
   @Test

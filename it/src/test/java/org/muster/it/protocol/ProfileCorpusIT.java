@@ -8,19 +8,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.muster.it.Instance;
 import org.muster.it.ScimClient;
-import org.muster.it.ServerUnderTest;
 
 /**
  * What identity providers send, request by request: answered under their profile as they expect,
@@ -29,7 +26,7 @@ import org.muster.it.ServerUnderTest;
  */
 class ProfileCorpusIT extends Protocol {
   private static final Path CORPUS = Instance.root().resolve("it/src/test/resources/corpus");
-  private static final Map<String, Instance> SERVERS = new HashMap<>();
+  private static final Map<String, ScimClient> TENANTS = new HashMap<>();
 
   static List<String> scripts() throws IOException {
     try (Stream<Path> files = Files.walk(CORPUS)) {
@@ -45,7 +42,7 @@ class ProfileCorpusIT extends Protocol {
   @MethodSource("scripts")
   void scriptIsAnsweredAsItsProfileSays(String script) {
     String profile = Path.of(script).getName(0).toString();
-    ScimClient client = SERVERS.computeIfAbsent(profile, ProfileCorpusIT::start).client();
+    ScimClient client = TENANTS.computeIfAbsent(profile, ProfileCorpusIT::tenant);
     new CorpusReplay(client, unique("c"), false).run(read(script));
   }
 
@@ -84,10 +81,8 @@ class ProfileCorpusIT extends Protocol {
     assertThat(requests.get("okta")).isGreaterThanOrEqualTo(40);
   }
 
-  private static Instance start(String profile) {
-    Instance instance = ServerUnderTest.another(profile).with("MUSTER_SCIM_PROFILE", profile);
-    instance.start();
-    return instance;
+  private static ScimClient tenant(String profile) {
+    return OwnTenant.create(server(), unique(profile), "\"profile\":\"" + profile + "\"").scim();
   }
 
   private static JsonNode read(String script) {
@@ -96,11 +91,5 @@ class ProfileCorpusIT extends Protocol {
     } catch (IOException e) {
       throw new UncheckedIOException(script, e);
     }
-  }
-
-  @AfterAll
-  static void stop() {
-    new ArrayList<>(SERVERS.values()).forEach(Instance::close);
-    SERVERS.clear();
   }
 }

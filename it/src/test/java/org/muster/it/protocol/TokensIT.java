@@ -2,6 +2,8 @@ package org.muster.it.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** Tokens and scopes: who may do what. */
@@ -38,6 +40,19 @@ class TokensIT extends Protocol {
     assertThat(listed.body()).contains(created.text("/id")).doesNotContain(created.text("/token"));
     assertThat(sendTo(url, "Bearer " + token(), "DELETE", "").status()).isEqualTo(204);
     assertScimError(sendAs(credential, "GET", "/Users?count=1", ""), 401, "");
+  }
+
+  @Test
+  void tokenOfWhichNothingElseIsAskedLivesForAYear() {
+    for (String life : new String[] {"", ",\"expiresIn\":null"}) {
+      Answer created = createToken("{\"scopes\":[\"scim.read\"]" + life + "}");
+      assertThat(created.status()).as(created.body()).isEqualTo(201);
+      assertThat(Instant.parse(created.text("/expires")))
+          .isEqualTo(Instant.parse(created.text("/created")).plus(Duration.ofDays(365)));
+      String url = serverUrl() + "/admin/v1/tokens/" + created.text("/id");
+      assertThat(sendTo(url, "Bearer " + token(), "GET", "").text("/expires"))
+          .isEqualTo(created.text("/expires"));
+    }
   }
 
   @Test

@@ -160,8 +160,9 @@ abstract class Dialect {
    *
    * @param near the end at which the documents are, "from" or "to"
    * @param far the other one
+   * @param tenant an SQL expression of whose they are
    */
-  abstract Sql joinLinks(String near, String far, String tenant, String relation, int limit);
+  abstract Sql joinLinks(String near, String far, Sql tenant, String relation, int limit);
 
   /** Joins the live document {@code o} at the other end of a link {@code l}. */
   static String otherEnd(Direction direction) {
@@ -175,8 +176,12 @@ abstract class Dialect {
         far);
   }
 
-  /** Joins {@code o.label} and what {@link #more} needs, of the live document at the other end. */
-  Sql joinLabel(LinkSelector selector, String tenant) {
+  /**
+   * Joins {@code o.label} and what {@link #more} needs, of the live document at the other end.
+   *
+   * @param tenant whose the links are; empty if they are of several
+   */
+  Sql joinLabel(LinkSelector selector, Optional<String> tenant) {
     return Sql.of(otherEnd(selector.direction()));
   }
 
@@ -246,9 +251,10 @@ abstract class Dialect {
    * What stands behind FROM, for the documents {@code d} that a {@link Lookup} wants; empty where
    * lookups can't be gathered, or need not be.
    *
+   * @param tenant an SQL expression of whose they are
    * @param value an SQL expression of the value
    */
-  abstract Optional<Sql> lookup(Scope scope, Path path, String value);
+  abstract Optional<Sql> lookup(Sql tenant, String collection, Path path, String value);
 
   /** Whether the document {@code d} has a key that is not empty. */
   abstract Sql present(Scope scope, Path path);
@@ -282,9 +288,21 @@ abstract class Dialect {
    * is a literal, for the sake of indexes that are of one collection only.
    */
   final Sql live(Scope scope) {
-    return Sql.of("d.tenant = ? and d.collection = ", scope.tenant())
-        .add(Sql.literal(encode(scope.collection())))
+    return live(tenant(scope.tenant()), scope.collection());
+  }
+
+  /** The same, of a tenant that an SQL expression names. */
+  final Sql live(Sql tenant, String collection) {
+    return Sql.of("d.tenant = ")
+        .add(tenant)
+        .add(" and d.collection = ")
+        .add(Sql.literal(encode(collection)))
         .add(" and d.deleted_ms is null");
+  }
+
+  /** The SQL expression of one tenant. */
+  static Sql tenant(String name) {
+    return Sql.of("?", name);
   }
 
   /**
@@ -293,10 +311,14 @@ abstract class Dialect {
    * index that begins with the tenant for as good as the primary key.
    */
   static Sql liveById(Scope scope) {
-    return Sql.of(
-        "d.tenant = ? and d.collection = ? and coalesce(d.deleted_ms, 0) = 0",
-        scope.tenant(),
-        scope.collection());
+    return liveById(tenant(scope.tenant()), scope.collection());
+  }
+
+  /** The same, of a tenant that an SQL expression names. */
+  static Sql liveById(Sql tenant, String collection) {
+    return Sql.of("d.tenant = ")
+        .add(tenant)
+        .add(" and d.collection = ? and coalesce(d.deleted_ms, 0) = 0", collection);
   }
 
   /** The condition of an update that {@code expected} holds for the live document. */

@@ -313,14 +313,13 @@ final class H2Dialect extends Dialect {
   }
 
   @Override
-  Sql joinLinks(String near, String far, String tenant, String relation, int limit) {
-    return Sql.of(
-        String.format(
-            " join link l on l.tenant = ? and l.%1$s_id = u.i and l.%1$s_collection = u.c"
-                + " and l.relation = ?",
-            near),
-        tenant,
-        relation);
+  Sql joinLinks(String near, String far, Sql tenant, String relation, int limit) {
+    return Sql.of(" join link l on l.tenant = ")
+        .add(tenant)
+        .add(
+            String.format(
+                " and l.%1$s_id = u.i and l.%1$s_collection = u.c and l.relation = ?", near),
+            relation);
   }
 
   @Override
@@ -357,7 +356,7 @@ final class H2Dialect extends Dialect {
 
   /** A statement is a call within the process, and H2 has no lateral joins. */
   @Override
-  Optional<Sql> lookup(Scope scope, Path path, String value) {
+  Optional<Sql> lookup(Sql tenant, String collection, Path path, String value) {
     return Optional.empty();
   }
 

@@ -73,7 +73,7 @@ final class LinkReader {
       return Optional.empty();
     }
     walks.forEach(Walk::descend);
-    follow(connection, key.tenant(), walks, false);
+    follow(connection, walks, false);
     return Optional.of(document.with(of(walks, key)));
   }
 
@@ -99,25 +99,33 @@ final class LinkReader {
     return Sql.of(" union all (select " + part + ", 0, 0, 0, o.label, " + dialect.nullBody())
         .add(", l." + far + "_collection, l." + far + "_id, " + hasMore(selector))
         .add(" from link l")
-        .add(dialect.joinLabel(selector, key.tenant().value()))
+        .add(dialect.joinLabel(selector, Optional.of(key.tenant().value())))
         .add(" where l.tenant = ? and l." + near + "_id = ?", key.tenant().value(), key.id())
         .add(" and l." + near + "_collection = ?", key.collection())
         .add(" and l.relation = ?", selector.relation())
         .add(" limit " + (LinkSelector.MAX_LINKS + 2) + ")");
   }
 
-  /** The links of the documents {@code p(n, id)}; a branch of the union of {@link LookupReader}. */
-  Sql branch(Dialect.Scope scope, LinkSelector selector, int part) {
+  /**
+   * The links of the documents {@code p(n, id)}; a branch of the union of {@link LookupReader}.
+   *
+   * @param tenant whose they are; empty if that stands in {@code p.t}
+   */
+  Sql branch(Optional<String> tenant, String collection, LinkSelector selector, int part) {
     String near = near(selector.direction());
     String far = far(selector.direction());
     return Sql.of(" union all (select " + part + ", u.n, u.i, 0, 0, 0, o.label, ")
         .add(dialect.nullBody() + ", l." + far + "_collection, l." + far + "_id, ")
         .add(hasMore(selector))
-        .add(" from (select p.n, ? as c, p.id as i from p) u", scope.collection())
+        .add(" from (select p.n, p.t, ? as c, p.id as i from p) u", collection)
         .add(
             dialect.joinLinks(
-                near, far, scope.tenant(), selector.relation(), LinkSelector.MAX_LINKS + 2))
-        .add(dialect.joinLabel(selector, scope.tenant()))
+                near,
+                far,
+                tenant.map(Dialect::tenant).orElseGet(() -> Sql.of("u.t")),
+                selector.relation(),
+                LinkSelector.MAX_LINKS + 2))
+        .add(dialect.joinLabel(selector, tenant))
         .add(" limit " + (Walk.MAX_LINKS + 1) + ")");
   }
 
@@ -133,7 +141,7 @@ final class LinkReader {
     }
     List<StorageKey> anchors = documents.stream().map(Stored::key).toList();
     List<Walk> walks = expand.stream().map(selector -> new Walk(selector, anchors)).toList();
-    follow(connection, anchors.get(0).tenant(), walks, false);
+    follow(connection, walks, false);
     return documents.stream().map(document -> document.with(of(walks, document.key()))).toList();
   }
 
@@ -146,17 +154,24 @@ final class LinkReader {
     return all;
   }
 
-  /** Reads what is left of the walks. */
-  void follow(Connection connection, TenantId tenant, List<Walk> walks, boolean withMoreOnly)
-      throws SQLException {
+  /** Reads what is left of the walks: a statement for each level, and tenant, that is there. */
+  void follow(Connection connection, List<Walk> walks, boolean withMoreOnly) throws SQLException {
     for (Walk walk : walks) {
       List<StorageKey> frontier = walk.frontier();
       while (!frontier.isEmpty()) {
-        readLevel(connection, tenant, frontier, walk, withMoreOnly);
+        for (List<StorageKey> some : byTenant(frontier)) {
+          readLevel(connection, some.get(0).tenant(), some, walk, withMoreOnly);
+        }
         walk.descend();
         frontier = walk.frontier();
       }
     }
+  }
+
+  private static Collection<List<StorageKey>> byTenant(List<StorageKey> keys) {
+    Map<TenantId, List<StorageKey>> tenants = new LinkedHashMap<>();
+    keys.forEach(key -> tenants.computeIfAbsent(key.tenant(), t -> new ArrayList<>()).add(key));
+    return tenants.values();
   }
 
   private void readLevel(
@@ -175,8 +190,12 @@ final class LinkReader {
             .add(" from unnest(?, ?) u(c, i)", Dialect.collections(frontier), Dialect.ids(frontier))
             .add(
                 dialect.joinLinks(
-                    near, far, tenant.value(), selector.relation(), LinkSelector.MAX_LINKS + 2))
-            .add(dialect.joinLabel(selector, tenant.value()))
+                    near,
+                    far,
+                    Dialect.tenant(tenant.value()),
+                    selector.relation(),
+                    LinkSelector.MAX_LINKS + 2))
+            .add(dialect.joinLabel(selector, Optional.of(tenant.value())))
             .add(withMoreOnly ? " where " + hasMore(selector) : "")
             .add(" limit " + (Walk.MAX_LINKS + 1));
     int count = 0;
@@ -283,7 +302,7 @@ final class LinkReader {
   private Sql ofMany(Set<StorageKey> anchors, LinkQuery query) {
     String near = near(query.direction());
     String far = far(query.direction());
-    String tenant = query.anchors().get(0).tenant().value();
+    Sql tenant = Dialect.tenant(query.anchors().get(0).tenant().value());
     return columns(query)
         .add(" from unnest(?, ?) u(c, i)", Dialect.collections(anchors), Dialect.ids(anchors))
         .add(dialect.joinLinks(near, far, tenant, query.relation(), query.limit()))
@@ -317,7 +336,7 @@ final class LinkReader {
     }
     Direction back = selector.direction() == Direction.OUT ? Direction.IN : Direction.OUT;
     Walk walk = new Walk(new LinkSelector(selector.relation(), back, true), ends);
-    follow(connection, tenant, List.of(walk), true);
+    follow(connection, List.of(walk), true);
     Map<StorageKey, Set<StorageKey>> leading = new LinkedHashMap<>();
     for (StorageKey end : ends) {
       Set<StorageKey> nodes = new TreeSet<>(Set.of(end));

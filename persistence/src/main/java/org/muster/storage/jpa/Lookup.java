@@ -52,7 +52,7 @@ record Lookup(Dialect.Scope scope, Path path, String value, int limit, List<Link
 
   /** Whether the database gains by answering several at once. */
   boolean isGathered(Dialect dialect) {
-    return dialect.lookup(scope, path, "").isPresent();
+    return dialect.lookup(Dialect.tenant(scope.tenant()), scope.collection(), path, "").isPresent();
   }
 
   /** The key of what is read by id. */
@@ -60,11 +60,11 @@ record Lookup(Dialect.Scope scope, Path path, String value, int limit, List<Link
     return new StorageKey(new TenantId(scope.tenant()), scope.collection(), value);
   }
 
-  /** Whether one statement can answer both. */
+  /** Whether one statement can answer both; they may be of different tenants. */
   boolean isLike(Lookup other) {
     return limit == other.limit
         && path.equals(other.path)
-        && scope.equals(other.scope)
+        && scope.collection().equals(other.scope.collection())
         && expand.equals(other.expand);
   }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.muster.kernel.TenantId;
 import org.muster.sql.Sql;
 import org.muster.storage.LinkSelector;
@@ -17,9 +18,13 @@ import org.muster.storage.Stored;
 
 /**
  * Answers lookups that are alike, with the links of what they find, by one statement, and one more
- * for each further level of links that is there.
+ * for each further level of links that is there, of each tenant.
  */
 final class LookupReader {
+  private static final String ONE_TENANT =
+      " from (select n, v, null as t from unnest(?) with ordinality u(v, n)) u";
+  private static final String SEVERAL_TENANTS = " from unnest(?, ?) with ordinality u(t, v, n)";
+
   private final Dialect dialect;
   private final LinkReader links;
 
@@ -37,7 +42,8 @@ final class LookupReader {
     if (alike.size() == 1 && first.path().equals(Path.ID)) {
       return List.of(links.get(connection, first.key(), first.expand()).stream().toList());
     }
-    TenantId tenant = new TenantId(first.scope().tenant());
+    List<TenantId> tenants =
+        alike.stream().map(lookup -> new TenantId(lookup.scope().tenant())).toList();
     Map<StorageKey, Stored> documents = new LinkedHashMap<>();
     List<List<StorageKey>> found = new ArrayList<>();
     alike.forEach(lookup -> found.add(new ArrayList<>()));
@@ -47,10 +53,12 @@ final class LookupReader {
         ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
         int part = rows.getInt(1);
+        int number = rows.getInt(2) - 1;
+        TenantId tenant = tenants.get(number);
         StorageKey key =
             new StorageKey(tenant, first.scope().collection(), dialect.decode(rows.getString(3)));
         if (part == 0) {
-          found.get(rows.getInt(2) - 1).add(key);
+          found.get(number).add(key);
           if (!documents.containsKey(key)) {
             documents.put(key, DocumentRows.read(rows, key, 4));
           }
@@ -60,13 +68,12 @@ final class LookupReader {
         }
       }
     }
-    Map<StorageKey, Stored> expanded = expand(connection, tenant, first.expand(), documents, read);
+    Map<StorageKey, Stored> expanded = expand(connection, first.expand(), documents, read);
     return found.stream().map(keys -> keys.stream().map(expanded::get).toList()).toList();
   }
 
   private Map<StorageKey, Stored> expand(
       Connection connection,
-      TenantId tenant,
       List<LinkSelector> selectors,
       Map<StorageKey, Stored> documents,
       List<List<Read>> read)
@@ -83,25 +90,45 @@ final class LookupReader {
       walk.descend();
       walks.add(walk);
     }
-    links.follow(connection, tenant, walks, false);
+    links.follow(connection, walks, false);
     documents.replaceAll((key, document) -> document.with(LinkReader.of(walks, key)));
     return documents;
   }
 
+  /** Where all are of one tenant, it is a constant, of which the database asks less. */
   private Sql sql(List<Lookup> alike) {
     Lookup first = alike.get(0);
+    String collection = first.scope().collection();
+    Optional<String> tenant = Optional.of(first.scope().tenant()).filter(one -> areOf(one, alike));
     Sql sql =
-        Sql.of("with p as materialized (select u.n, d.id, " + DocumentRows.COLUMNS)
-            .add(" from unnest(?) with ordinality u(v, n)", (Object) values(alike))
+        Sql.of("with p as materialized (select u.n, u.t, d.id, " + DocumentRows.COLUMNS)
+            .add(tenant.isPresent() ? ONE_TENANT : SEVERAL_TENANTS)
+            .with(tenant.isPresent() ? new Object[0] : new Object[] {tenants(alike)})
+            .with((Object) values(alike))
             .add(" cross join lateral (select d.* from ")
-            .add(dialect.lookup(first.scope(), first.path(), "u.v").orElseThrow())
+            .add(
+                dialect
+                    .lookup(
+                        tenant.map(Dialect::tenant).orElseGet(() -> Sql.of("u.t")),
+                        collection,
+                        first.path(),
+                        "u.v")
+                    .orElseThrow())
             .add(" order by d.id limit ?) d)", first.limit())
             .add(" select 0, p.n, p.id, p.version, p.created_ms, p.modified_ms, p.label, p.body,")
             .add(" '', '', false from p");
     for (int i = 0; i < first.expand().size(); i++) {
-      sql.add(links.branch(first.scope(), first.expand().get(i), i + 1));
+      sql.add(links.branch(tenant, collection, first.expand().get(i), i + 1));
     }
     return sql;
+  }
+
+  private static boolean areOf(String tenant, List<Lookup> lookups) {
+    return lookups.stream().allMatch(lookup -> lookup.scope().tenant().equals(tenant));
+  }
+
+  private static String[] tenants(List<Lookup> alike) {
+    return alike.stream().map(lookup -> lookup.scope().tenant()).toArray(String[]::new);
   }
 
   private static String[] values(List<Lookup> alike) {

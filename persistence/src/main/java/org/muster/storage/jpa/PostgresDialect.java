@@ -37,6 +37,9 @@ final class PostgresDialect extends Dialect {
   private static final String LABEL_AND_MORE_TO = label("to", more("from"));
   private static final String LABEL_AND_MORE_FROM = label("from", more("to"));
 
+  private static final String LABEL_AND_LINKS_TO = label("to", ", " + links("from") + " as more");
+  private static final String LABEL_AND_LINKS_FROM = label("from", ", " + links("to") + " as more");
+
   private static final String CREATE = "create index if not exists ";
   private static final String INDEXES =
       " from pg_index i join pg_class c on c.oid = i.indexrelid"
@@ -234,17 +237,23 @@ final class PostgresDialect extends Dialect {
 
   /** A limit of its own makes the index of the links the only way, whatever the statistics say. */
   @Override
-  Sql joinLinks(String near, String far, String tenant, String relation, int limit) {
-    return Sql.of(near.equals("to") ? LINKS_IN : LINKS_OUT, tenant, relation).add(limit + ") l");
+  Sql joinLinks(String near, String far, Sql tenant, String relation, int limit) {
+    return Sql.of(" cross join lateral (select * from link x where x.tenant = ")
+        .add(tenant)
+        .add(near.equals("to") ? LINKS_IN : LINKS_OUT, relation)
+        .add(limit + ") l");
   }
 
   /** The fence (OFFSET 0) keeps both in one place, where what many links lead to is read once. */
   @Override
-  Sql joinLabel(LinkSelector selector, String tenant) {
+  Sql joinLabel(LinkSelector selector, Optional<String> tenant) {
     boolean out = selector.direction() == Direction.OUT;
-    return selector.transitive()
-        ? Sql.of(out ? LABEL_AND_MORE_TO : LABEL_AND_MORE_FROM, tenant, selector.relation())
-        : Sql.of(out ? LABEL_TO : LABEL_FROM);
+    if (!selector.transitive()) {
+      return Sql.of(out ? LABEL_TO : LABEL_FROM);
+    }
+    return tenant
+        .map(one -> Sql.of(out ? LABEL_AND_MORE_TO : LABEL_AND_MORE_FROM, one, selector.relation()))
+        .orElseGet(() -> Sql.of(out ? LABEL_AND_LINKS_TO : LABEL_AND_LINKS_FROM));
   }
 
   /** Notes the kind of the links, too; see {@link #more}. */
@@ -285,15 +294,20 @@ final class PostgresDialect extends Dialect {
   private static String more(String near) {
     return String.format(
         ", o.collection = any(array(select k.%1$s_collection from link_kind k where k.tenant = ?"
-            + " and k.relation = ?)) and exists (select 1 from link n where n.tenant = o.tenant"
-            + " and n.relation = l.relation and n.%1$s_id = o.id and n.%1$s_collection = o.collection) as more",
+            + " and k.relation = ?)) and %2$s as more",
+        near, links(near));
+  }
+
+  private static String links(String near) {
+    return String.format(
+        "exists (select 1 from link n where n.tenant = o.tenant and n.relation = l.relation"
+            + " and n.%1$s_id = o.id and n.%1$s_collection = o.collection)",
         near);
   }
 
   private static String links(String near, String far) {
     return String.format(
-        " cross join lateral (select * from link x where x.tenant = ? and x.%1$s_id = u.i"
-            + " and x.%1$s_collection = u.c and x.relation = ?"
+        " and x.%1$s_id = u.i and x.%1$s_collection = u.c and x.relation = ?"
             + " order by x.%2$s_collection, x.%2$s_id limit ",
         near, far);
   }
@@ -335,12 +349,12 @@ final class PostgresDialect extends Dialect {
   }
 
   @Override
-  Optional<Sql> lookup(Scope scope, Path path, String value) {
+  Optional<Sql> lookup(Sql tenant, String collection, Path path, String value) {
     Sql from = Sql.of("document d where ");
     return Optional.of(
         path.isColumn()
-            ? from.add(liveById(scope)).add(" and d.id = " + value)
-            : from.add(live(scope)).add(" and " + key(path) + " = " + value));
+            ? from.add(liveById(tenant, collection)).add(" and d.id = " + value)
+            : from.add(live(tenant, collection)).add(" and " + key(path) + " = " + value));
   }
 
   @Override

@@ -31,6 +31,8 @@ import org.muster.storage.Stored;
 class LookupReaderTest {
   private static final TenantId TENANT =
       new TenantId("l" + UUID.randomUUID().toString().substring(0, 8));
+  private static final TenantId OTHER =
+      new TenantId("m" + UUID.randomUUID().toString().substring(0, 8));
   private static final List<LinkSelector> EXPAND =
       List.of(
           new LinkSelector("members", Direction.IN, true),
@@ -45,32 +47,46 @@ class LookupReaderTest {
     assumeTrue(TestDatabase.postgres().isPresent(), PostgresServer::reason);
     database = TestDatabase.postgres().orElseThrow();
     storage = database.transactional(Clock.systemUTC());
-    Batch.Builder batch = Batch.builder(TENANT);
+    fill(TENANT);
+    fill(OTHER);
+    Batch.Builder batch = Batch.builder(OTHER); // in which groups are in groups otherwise
+    batch.add(new Change.AddLinks(group(OTHER, 4), "members", List.of(group(OTHER, 1))));
+    batch.add(new Change.AddLinks(group(OTHER, 2), "members", List.of(user(OTHER, 0))));
+    storage.apply(batch.build());
+  }
+
+  private static void fill(TenantId tenant) {
+    Batch.Builder batch = Batch.builder(tenant);
     for (int i = 0; i < USERS; i++) {
       batch.add(
           People.put(
-              user(i), "{'userName':'user" + i / 2 + "','emails':[{'value':'u" + i + "@x'}]}"));
+              user(tenant, i),
+              "{'userName':'user" + i / 2 + "','emails':[{'value':'u" + i + "@x'}]}"));
     }
     for (int i = 0; i < 5; i++) {
-      batch.add(People.put(group(i), "{'userName':'group" + i + "'}"));
+      batch.add(People.put(group(tenant, i), "{'userName':'group" + i + "'}"));
     }
     for (int i = 0; i < USERS; i++) {
-      batch.add(new Change.AddLinks(group(i % 3), "members", List.of(user(i))));
+      batch.add(new Change.AddLinks(group(tenant, i % 3), "members", List.of(user(tenant, i))));
       if (i > 0 && i % 4 == 0) {
-        batch.add(new Change.AddLinks(user(i), "manager", List.of(user(0))));
+        batch.add(new Change.AddLinks(user(tenant, i), "manager", List.of(user(tenant, 0))));
       }
     }
-    batch.add(new Change.AddLinks(group(3), "members", List.of(group(0))));
-    batch.add(new Change.AddLinks(group(4), "members", List.of(group(3))));
+    batch.add(new Change.AddLinks(group(tenant, 3), "members", List.of(group(tenant, 0))));
+    batch.add(new Change.AddLinks(group(tenant, 4), "members", List.of(group(tenant, 3))));
     storage.apply(batch.build());
   }
 
   private static StorageKey user(int number) {
-    return new StorageKey(TENANT, "User", "u" + number);
+    return user(TENANT, number);
   }
 
-  private static StorageKey group(int number) {
-    return new StorageKey(TENANT, "Group", "g" + number);
+  private static StorageKey user(TenantId tenant, int number) {
+    return new StorageKey(tenant, "User", "u" + number);
+  }
+
+  private static StorageKey group(TenantId tenant, int number) {
+    return new StorageKey(tenant, "Group", "g" + number);
   }
 
   private static List<List<Stored>> together(List<Lookup> lookups) throws SQLException {
@@ -80,9 +96,13 @@ class LookupReaderTest {
   }
 
   private static Lookup byName(String name, int limit) {
+    return byName(TENANT, name, limit);
+  }
+
+  private static Lookup byName(TenantId tenant, String name, int limit) {
     Query query =
         new Query(
-            TENANT,
+            tenant,
             "User",
             People.compare(People.NAME, Operator.EQ, name),
             Query.Order.BY_ID,
@@ -127,6 +147,55 @@ class LookupReaderTest {
   }
 
   @Test
+  void eachTenantGetsItsOwnThoughTheIdsAreTheSame() throws SQLException {
+    List<StorageKey> keys = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      keys.add(user(i % 2 == 0 ? TENANT : OTHER, i / 2));
+    }
+    keys.add(new StorageKey(new TenantId("nobody"), "User", "u1"));
+    List<List<Stored>> found = together(keys.stream().map(key -> Lookup.of(key, EXPAND)).toList());
+    for (int i = 0; i < keys.size(); i++) {
+      StorageKey key = keys.get(i);
+      List<Stored> alone = database.inTransaction(() -> storage.get(key, EXPAND).stream().toList());
+      assertThat(found.get(i)).as("%s", key).isEqualTo(alone);
+    }
+    assertThat(found.get(10)).isEmpty();
+    assertThat(groups(found.get(0))).containsExactly("g0true", "g3false", "g4false");
+    assertThat(groups(found.get(1))).containsExactly("g0true", "g2true", "g3false", "g4false");
+    assertThat(groups(found.get(2))).containsExactly("g1true");
+    assertThat(groups(found.get(3))).containsExactly("g1true", "g4false");
+  }
+
+  @Test
+  void searchesOfSeveralTenantsFindTheirOwn() throws SQLException {
+    List<List<Stored>> found =
+        together(
+            List.of(
+                byName("user4", 10),
+                byName(OTHER, "user4", 10),
+                byName(OTHER, "absent", 10),
+                byName("user7", 10)));
+    assertThat(found)
+        .extracting(
+            documents ->
+                documents.stream()
+                    .map(stored -> stored.key().tenant() + stored.key().id())
+                    .toList())
+        .containsExactly(
+            List.of(TENANT + "u8", TENANT + "u9"),
+            List.of(OTHER + "u8", OTHER + "u9"),
+            List.of(),
+            List.of(TENANT + "u14", TENANT + "u15"));
+  }
+
+  private static List<String> groups(List<Stored> documents) {
+    return documents.get(0).links().stream()
+        .filter(link -> link.other().collection().equals("Group"))
+        .map(link -> link.other().id() + link.direct())
+        .toList();
+  }
+
+  @Test
   void manyThreadsGetEachItsOwn() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(16);
     try {
@@ -136,7 +205,8 @@ class LookupReaderTest {
         Callable<Boolean> reader =
             () -> {
               for (int i = 0; i < 200; i++) {
-                StorageKey key = user((first + i) % USERS);
+                TenantId tenant = i % 3 == 0 ? OTHER : TENANT;
+                StorageKey key = user(tenant, (first + i) % USERS);
                 Stored stored = storage.get(key, EXPAND).orElseThrow();
                 assertThat(stored.key()).isEqualTo(key);
                 assertThat(stored.links()).isNotEmpty();

@@ -59,6 +59,24 @@ class PostgresIndexTest {
   }
 
   @Test
+  void indexThatAnOperatorHasDroppedIsBuiltAgain() throws SQLException {
+    storage.index(collection, single, MANY);
+    try (Connection connection = database.pool.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("drop index concurrently " + PostgresDialect.indexName(collection, single));
+    }
+    assertThat(isValid(PostgresDialect.indexName(collection, single))).isFalse();
+    assertThat(storage.index(collection, single, MANY)).isEqualTo(Indexed.READY);
+    assertThat(isValid(PostgresDialect.indexName(collection, single))).isTrue();
+  }
+
+  @Test
+  void indexThatIsThereCountsAgainstNoLimit() {
+    storage.index(collection, single, MANY);
+    assertThat(storage.index(collection, single, 0)).isEqualTo(Indexed.READY);
+  }
+
+  @Test
   void onlyOneIsBuiltAtATime() throws SQLException {
     try (Connection other = database.pool.getConnection();
         Statement statement = other.createStatement()) {

@@ -126,6 +126,19 @@ class PostgresPlanTest {
     assertReadsFew(new Expression.All(), order, Optional.of(position(null, "005000")), PAGE);
   }
 
+  @Test
+  void lookupsOfSeveralTenants() {
+    TenantId other = new TenantId("nobody");
+    assertLookupsReadFew(
+        List.of(
+            Lookup.of(new StorageKey(TENANT, "User", "000777"), List.of()),
+            Lookup.of(new StorageKey(other, "User", "000777"), List.of())));
+    assertLookupsReadFew(
+        List.of(
+            Lookup.of(query(TENANT, eq(People.NAME, "user777"))).orElseThrow(),
+            Lookup.of(query(other, eq(People.NAME, "user777"))).orElseThrow()));
+  }
+
   private static Expression eq(Path path, String key) {
     return People.compare(path, Operator.EQ, key);
   }
@@ -136,24 +149,28 @@ class PostgresPlanTest {
 
   /** As it is outside of transactions, where searches by equality are gathered. */
   private static void assertLookupReadsFew(Expression filter) {
-    Query query =
-        new Query(
-            TENANT,
-            "User",
-            filter,
-            Query.Order.BY_ID,
-            new Query.Page.Offset(0, PAGE),
-            List.of(),
-            1_000);
-    Lookup lookup = Lookup.of(query).orElseThrow();
+    assertLookupsReadFew(List.of(Lookup.of(query(TENANT, filter)).orElseThrow()));
+  }
+
+  private static Query query(TenantId tenant, Expression filter) {
+    return new Query(
+        tenant,
+        "User",
+        filter,
+        Query.Order.BY_ID,
+        new Query.Page.Offset(0, PAGE),
+        List.of(),
+        1_000);
+  }
+
+  /** The first of which finds one document, and the others none. */
+  private static void assertLookupsReadFew(List<Lookup> lookups) {
     assertReadsFew(
         () -> {
           Connection connection = database.entities().unwrap(Connection.class);
           try {
             return new LookupReader(new PostgresDialect())
-                .read(connection, List.of(lookup))
-                .get(0)
-                .size();
+                .read(connection, lookups).stream().mapToInt(List::size).sum();
           } catch (SQLException e) {
             throw new IllegalStateException(e);
           }

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.muster.kernel.TenantId;
@@ -38,9 +39,11 @@ final class Access {
    * The caller of an admitted request; empty if it needs none.
    *
    * @param authorization the header, or null
+   * @param known hears who asks something of its own tenant, before it may be refused
    * @throws Failure.Refusal 401, 403, 429, or 404 for another tenant than the credential's
    */
-  Optional<Caller> admit(Target target, String method, @Nullable String authorization) {
+  Optional<Caller> admit(
+      Target target, String method, @Nullable String authorization, Consumer<Caller> known) {
     if (target.area() == Area.OPEN) {
       return Optional.empty();
     }
@@ -48,6 +51,9 @@ final class Access {
       return Optional.empty();
     }
     Caller caller = authenticate(authorization);
+    if (isOwnTenant(target, caller)) {
+      known.accept(caller);
+    }
     gate.accept(target, caller);
     if (target.area() == Area.SCIM) {
       requireTenant(target, caller);
@@ -79,10 +85,13 @@ final class Access {
 
   private static void requireTenant(Target target, Caller caller) {
     // A foreign tenant answers as one that does not exist, so that nobody learns which exist.
-    if (target.tenant().isPresent()
-        && !target.tenant().map(caller.tenant().value()::equals).orElse(false)) {
+    if (!isOwnTenant(target, caller)) {
       throw new Failure.Refusal(new Failure(404, "There is no such tenant"));
     }
+  }
+
+  private static boolean isOwnTenant(Target target, Caller caller) {
+    return target.tenant().map(caller.tenant().value()::equals).orElse(true);
   }
 
   private static void requireScope(Target target, String method, Caller caller) {

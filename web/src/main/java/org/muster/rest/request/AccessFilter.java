@@ -23,6 +23,7 @@ import org.muster.rest.exchange.RequestId;
 import org.muster.rest.exchange.Target;
 import org.muster.rest.exchange.Target.Area;
 import org.muster.scim.resource.RequestContext;
+import org.muster.scim.schema.ResourceTypes;
 import org.muster.security.Authenticator;
 import org.muster.security.Caller;
 import org.muster.security.FailedAttempts;
@@ -47,6 +48,7 @@ public class AccessFilter extends HttpFilter {
   @Inject private transient TenantDirectory tenants;
   @Inject private transient TenantRates rates;
   @Inject private transient FailedAttempts attempts;
+  @Inject private transient ResourceTypes types;
 
   private transient Gate gate;
   private transient Access access;
@@ -95,7 +97,7 @@ public class AccessFilter extends HttpFilter {
     // A failure before this line leaves a request that the resources refuse.
     new Exchange(id, target, Optional.empty(), Optional.empty()).attach(request);
     try {
-      Optional<Caller> caller = admit(request, target);
+      Optional<Caller> caller = admit(request, response, target);
       new Exchange(id, target, caller, context(request, id, target, caller)).attach(request);
       chain.doFilter(request, response);
       if (isBare(response)) {
@@ -112,18 +114,32 @@ public class AccessFilter extends HttpFilter {
     }
   }
 
-  private Optional<Caller> admit(HttpServletRequest request, Target target) {
+  private Optional<Caller> admit(
+      HttpServletRequest request, HttpServletResponse response, Target target) {
     String authorization = request.getHeader("Authorization");
     if (authorization != null && target.area() != Area.OPEN && gate.isWatchful()) {
       gate.requirePatience(addresses.of(request));
     }
     try {
-      return access.admit(target, request.getMethod(), authorization);
+      return access.admit(
+          target,
+          request.getMethod(),
+          authorization,
+          who -> locate(request, response, target, who));
     } catch (Failure.Refusal e) {
       if (authorization != null && e.failure().status() == 401) {
         gate.noteFailure(addresses.of(request));
       }
       throw e;
+    }
+  }
+
+  /** Of what /Me stands for, every answer tells the permanent location, an error too. */
+  private void locate(
+      HttpServletRequest request, HttpServletResponse response, Target target, Caller caller) {
+    if (MeLocation.isMe(target)) {
+      MeLocation.of(caller, baseUrl.of(request) + target.base(), types)
+          .ifPresent(location -> response.setHeader("Location", location));
     }
   }
 

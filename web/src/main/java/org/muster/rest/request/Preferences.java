@@ -1,9 +1,11 @@
 package org.muster.rest.request;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param result what the answer of a write is to hold, if the client says so
  * @param respondAsync whether the client does not want to wait
+ * @param patience how long it waits nevertheless, if it says so (RFC 7240 section 4.3)
  */
-public record Preferences(Optional<Result> result, boolean respondAsync) {
+public record Preferences(
+    Optional<Result> result, boolean respondAsync, Optional<Duration> patience) {
   /** The header that carries preferences. */
   public static final String HEADER = "Prefer";
 
@@ -23,7 +27,11 @@ public record Preferences(Optional<Result> result, boolean respondAsync) {
   /** The preference to be answered before the work is done. */
   public static final String RESPOND_ASYNC = "respond-async";
 
+  /** The preference to be answered within some seconds, done or not. */
+  public static final String WAIT = "wait";
+
   private static final String RETURN = "return";
+  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
 
   /** How much of a written resource the client wants to see (RFC 7240 section 4.2). */
   public enum Result {
@@ -43,7 +51,7 @@ public record Preferences(Optional<Result> result, boolean respondAsync) {
    */
   public static Preferences parse(@Nullable String header) {
     if (header == null) {
-      return new Preferences(Optional.empty(), false);
+      return new Preferences(Optional.empty(), false, Optional.empty());
     }
     Map<String, String> first = new HashMap<>();
     boolean contradiction = false;
@@ -56,7 +64,14 @@ public record Preferences(Optional<Result> result, boolean respondAsync) {
     }
     return new Preferences(
         contradiction ? Optional.empty() : result(first.get(RETURN)),
-        first.containsKey(RESPOND_ASYNC));
+        first.containsKey(RESPOND_ASYNC),
+        seconds(first.get(WAIT)));
+  }
+
+  private static Optional<Duration> seconds(@Nullable String value) {
+    return value != null && SECONDS.matcher(value).matches()
+        ? Optional.of(Duration.ofSeconds(Long.parseLong(value)))
+        : Optional.empty();
   }
 
   private static Optional<Result> result(@Nullable String value) {

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import org.muster.scim.resource.RequestContext;
 public class BulkEndpoint {
   private static final String ASYNC = ".async";
   private static final String TRANSACTION = "Set-Txn";
+  private static final Duration WAIT_MOST = Duration.ofSeconds(30); // of a thread that serves HTTP
 
   @Inject private Bulk bulk;
 
@@ -45,10 +47,11 @@ public class BulkEndpoint {
     MediaTypes.requireJson(request.getContentType());
     RequestContext context = Exchange.context(request);
     BulkCall call = new BulkCall(context, version -> EntityTags.parse("version", version));
-    boolean async =
-        Preferences.parse(HeaderValues.joined(request, Preferences.HEADER)).respondAsync();
+    Preferences preferences = Preferences.parse(HeaderValues.joined(request, Preferences.HEADER));
     try {
-      return async ? submitted(call, request) : done(call, request);
+      return preferences.respondAsync()
+          ? submitted(call, preferences.patience(), request)
+          : done(call, request);
     } catch (ScimException e) {
       if (e.status() != 413) {
         throw e;
@@ -62,9 +65,23 @@ public class BulkEndpoint {
     return Answer.of(200).with(results).holding(results);
   }
 
-  private Answer submitted(BulkCall call, HttpServletRequest request) throws IOException {
+  /**
+   * The answer of a client that does not wait for the end, or not for longer than {@code wait} (RFC
+   * 7240 section 4.3): what is done until then is answered as if it had not asked for that.
+   */
+  private Answer submitted(BulkCall call, Optional<Duration> wait, HttpServletRequest request)
+      throws IOException {
     String transaction =
         bulk.submit(call, request.getInputStream(), request.getContentLengthLong());
+    if (wait.isPresent()) {
+      BulkJob job = bulk.find(call.context(), transaction);
+      if (job.await(wait.get().compareTo(WAIT_MOST) < 0 ? wait.get() : WAIT_MOST)) {
+        return Answer.of(200)
+            .with(job.body())
+            .with(TRANSACTION, transaction)
+            .with(Preferences.APPLIED, Preferences.WAIT + "=" + wait.get().toSeconds());
+      }
+    }
     return Answer.of(202)
         .with(TRANSACTION, transaction)
         .with(Preferences.APPLIED, Preferences.RESPOND_ASYNC)

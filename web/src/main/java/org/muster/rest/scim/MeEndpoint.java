@@ -13,7 +13,8 @@ import org.muster.scim.schema.ResourceTypes;
 
 /**
  * The user that the credential belongs to, under the name {@code /Me} (RFC 7644 section 3.11): the
- * same as under its own, which the Location header says. Thread-safe.
+ * same as under its own, which the Location header says, from the moment on that the credential is
+ * known ({@link org.muster.rest.request.MeLocation}). Thread-safe.
  */
 @ApplicationScoped
 public class MeEndpoint {
@@ -33,8 +34,7 @@ public class MeEndpoint {
     if (more.isEmpty()) {
       route.on(Method.POST, request -> create(context, type, id, request));
     }
-    String location = context.baseUrl() + "/" + type.endpoint() + "/" + id;
-    return Optional.of(route.with(answer -> answer.with("Location", location)));
+    return Optional.of(route);
   }
 
   /** The user that a credential was made for, before there was one. */

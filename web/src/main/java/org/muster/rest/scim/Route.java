@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** What a path stands for, by method; HEAD is GET without its body. Built anew for each request. */
@@ -21,14 +20,6 @@ final class Route {
   Route on(Method method, Handler handler) {
     handlers.put(method, handler);
     return this;
-  }
-
-  /** The same, with something done to each answer. */
-  Route with(UnaryOperator<Answer> change) {
-    Route changed = new Route();
-    handlers.forEach(
-        (method, handler) -> changed.on(method, request -> change.apply(handler.answer(request))));
-    return changed;
   }
 
   boolean allows(Method method) {

@@ -3,6 +3,7 @@ package org.muster.rest.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ class AccessTest {
           "writer", caller("acme", Scope.SCIM_WRITE),
           "tenantadmin", caller("acme", Scope.TENANT_ADMIN),
           "platform", caller("acme", Scope.PLATFORM_ADMIN));
+  private final List<Caller> known = new ArrayList<>();
   private final Access access =
       new Access(secret -> Optional.ofNullable(BEARERS.get(secret)), (target, caller) -> {});
 
@@ -108,30 +110,40 @@ class AccessTest {
 
   @Test
   void schemeMayBeInAnyCase() {
-    assertThat(access.admit(Target.of("/scim/v2/Users"), "GET", "bEARER  reader")).isPresent();
+    assertThat(access.admit(Target.of("/scim/v2/Users"), "GET", "bEARER  reader", known::add))
+        .isPresent();
   }
 
   @Test
   void anybodyMayAskWhatTheServerCanDo() {
     String path = "/scim/v2/ServiceProviderConfig";
-    assertThat(access.admit(Target.of(path), "GET", null)).isEmpty();
+    assertThat(access.admit(Target.of(path), "GET", null, known::add)).isEmpty();
     assertRefused("GET", path, "Bearer nobody", 401);
     assertRefused("POST", path, null, 401);
   }
 
   @Test
   void openPathsTakeNoCredential() {
-    assertThat(access.admit(Target.of("/"), "GET", "Bearer nobody")).isEmpty();
+    assertThat(access.admit(Target.of("/"), "GET", "Bearer nobody", known::add)).isEmpty();
+  }
+
+  @Test
+  void whoIsKnownIsToldBeforeARefusalButNotToAnotherTenant() {
+    assertRefused("DELETE", "/t/acme/scim/v2/Me", "Bearer reader", 403);
+    assertThat(known).containsExactly(BEARERS.get("reader"));
+    assertRefused("GET", "/t/other/scim/v2/Me", "Bearer reader", 404);
+    assertRefused("GET", "/scim/v2/Me", "Bearer nobody", 401);
+    assertThat(known).hasSize(1);
   }
 
   private Optional<Caller> admit(String method, String path, String secret) {
-    return access.admit(Target.of(path), method, "Bearer " + secret);
+    return access.admit(Target.of(path), method, "Bearer " + secret, known::add);
   }
 
   private Failure assertRefused(
       String method, String path, @Nullable String authorization, int status) {
     Failure[] refused = new Failure[1];
-    assertThatThrownBy(() -> access.admit(Target.of(path), method, authorization))
+    assertThatThrownBy(() -> access.admit(Target.of(path), method, authorization, known::add))
         .isInstanceOfSatisfying(Failure.Refusal.class, e -> refused[0] = e.failure());
     assertThat(refused[0].status())
         .as("%s %s by %s", method, path, authorization)
