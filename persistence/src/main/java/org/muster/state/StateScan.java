@@ -26,7 +26,7 @@ import org.muster.storage.Stored;
  */
 public final class StateScan {
   private static final int DOCUMENTS = 1_000;
-  private static final int LINKS = 10_000;
+  private static final int LINKS = 1_000;
   private static final int RUN = 100_000;
 
   private final StorageProvider storage;
