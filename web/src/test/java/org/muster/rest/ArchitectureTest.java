@@ -36,7 +36,8 @@ class ArchitectureTest {
               "org.muster.access..",
               "org.muster.config..",
               "org.muster.sql..",
-              "org.muster.event..")
+              "org.muster.event..",
+              "org.muster.state..")
           .layer("kernel")
           .definedBy("org.muster.kernel..")
           .whereLayer("rest")
@@ -66,6 +67,7 @@ class ArchitectureTest {
               "org.muster.config..",
               "org.muster.sql..",
               "org.muster.event..",
+              "org.muster.state..",
               "org.muster.kernel..");
 
   @ArchTest
@@ -100,6 +102,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.muster.storage.wiring..");
+
+  @ArchTest
+  static final ArchRule nodeStoresAreKnownToWiringAlone =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("org.muster.state.*..", "..wiring..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.muster.state.*..");
 
   @ArchTest
   static final ArchRule storageSpiKnowsNoBackEnd =
@@ -161,6 +172,7 @@ class ArchitectureTest {
               "org.muster.sql..",
               "org.muster.storage.jpa..",
               "org.muster.event.jpa..",
+              "org.muster.state.jpa..",
               "org.muster.storage.wiring..",
               "org.muster.access..",
               "org.muster.wiring..")

@@ -20,6 +20,7 @@ import org.muster.event.jpa.JpaEventStore;
 import org.muster.sql.Connections;
 import org.muster.sql.Transactions;
 import org.muster.sql.Turns;
+import org.muster.state.jpa.JpaNodes;
 import org.muster.storage.People;
 import org.muster.storage.StorageProvider;
 
@@ -147,6 +148,11 @@ public final class TestDatabase implements Transactions {
     Thread thread = new Thread(runnable, "subscription");
     thread.setDaemon(true);
     thread.start();
+  }
+
+  /** The nodes of state trees, to be used in a transaction. */
+  public JpaNodes nodes() {
+    return JpaNodes.over(connections(), turns);
   }
 
   /** The store, for who begins transactions by himself. */

@@ -1,0 +1,148 @@
+package org.muster.state;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.muster.storage.JsonDocument;
+
+/**
+ * The canonical form of a document: RFC 8785 (JCS), except that numbers are not rounded to a double
+ * before they are written. A number that is the shortest decimal of a double is written as RFC 8785
+ * has it, every other one in the same notation with all its digits. So two documents have equal
+ * bytes just if they have equal members with equal values; numbers are equal as numbers are (1.0
+ * and 1, -0 and 0).
+ */
+public final class CanonicalJson {
+  private static final String HEX = "0123456789abcdef";
+
+  private final StringBuilder text = new StringBuilder();
+
+  private CanonicalJson() {}
+
+  /**
+   * The canonical text in UTF-8.
+   *
+   * @throws IllegalArgumentException if the document has a lone surrogate, a number that is none
+   *     (NaN, infinity), or anything that is not JSON
+   */
+  public static byte[] bytes(JsonDocument document) {
+    return text(document).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The SHA-256 of {@link #bytes}. */
+  public static Digest digest(JsonDocument document) {
+    return Hashing.of(bytes(document));
+  }
+
+  static String text(JsonDocument document) {
+    CanonicalJson canonical = new CanonicalJson();
+    canonical.value(document.tree());
+    return canonical.text.toString();
+  }
+
+  private void value(JsonNode node) {
+    switch (node.getNodeType()) {
+      case OBJECT -> object((ObjectNode) node);
+      case ARRAY -> array((ArrayNode) node);
+      case STRING -> string(node.textValue());
+      case NUMBER ->
+          number(node.isBigDecimal() ? node.decimalValue() : new BigDecimal(node.asText()));
+      case BOOLEAN, NULL -> text.append(node.asText());
+      default -> throw new IllegalArgumentException("Not JSON: " + node.getNodeType());
+    }
+  }
+
+  /** Members by their names' UTF-16 units (RFC 8785 section 3.2.3). */
+  private void object(ObjectNode object) {
+    List<String> names = new ArrayList<>(object.size());
+    object.fieldNames().forEachRemaining(names::add);
+    names.sort(null);
+    text.append('{');
+    String separator = "";
+    for (String name : names) {
+      text.append(separator);
+      string(name);
+      text.append(':');
+      value(object.get(name));
+      separator = ",";
+    }
+    text.append('}');
+  }
+
+  private void array(ArrayNode array) {
+    text.append('[');
+    String separator = "";
+    for (JsonNode element : array) {
+      text.append(separator);
+      value(element);
+      separator = ",";
+    }
+    text.append(']');
+  }
+
+  /** RFC 8785 section 3.2.2.2. */
+  private void string(String value) {
+    text.append('"');
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      switch (c) {
+        case '"', '\\' -> text.append('\\').append(c);
+        case '\b' -> text.append("\\b");
+        case '\t' -> text.append("\\t");
+        case '\n' -> text.append("\\n");
+        case '\f' -> text.append("\\f");
+        case '\r' -> text.append("\\r");
+        default -> {
+          if (c < 0x20) {
+            text.append("\\u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
+          } else if (!Character.isSurrogate(c)) {
+            text.append(c);
+          } else if (isPair(value, i)) {
+            text.append(c).append(value.charAt(++i));
+          } else {
+            throw new IllegalArgumentException("A lone surrogate has no canonical form");
+          }
+        }
+      }
+    }
+    text.append('"');
+  }
+
+  private static boolean isPair(String text, int index) {
+    return index + 1 < text.length()
+        && Character.isSurrogatePair(text.charAt(index), text.charAt(index + 1));
+  }
+
+  /**
+   * The notation of ECMAScript's Number::toString, to which RFC 8785 section 3.2.2.3 refers; with
+   * all digits of the value.
+   */
+  private void number(BigDecimal value) {
+    if (value.signum() == 0) {
+      text.append('0');
+      return;
+    }
+    String unscaled = value.unscaledValue().abs().toString();
+    int k = unscaled.length();
+    while (unscaled.charAt(k - 1) == '0') {
+      k--;
+    }
+    String digits = unscaled.substring(0, k);
+    long n = (long) unscaled.length() - value.scale(); // the value is 0.digits * 10^n
+    text.append(value.signum() < 0 ? "-" : "");
+    if (n > 21 || n <= -6) {
+      text.append(digits, 0, 1).append(k > 1 ? "." : "").append(digits, 1, k);
+      text.append(n > 0 ? "e+" : "e-").append(Math.abs(n - 1));
+    } else if (n <= 0) {
+      text.append("0.").append("0".repeat((int) -n)).append(digits);
+    } else if (k <= n) {
+      text.append(digits).append("0".repeat((int) n - k));
+    } else {
+      text.append(digits, 0, (int) n).append('.').append(digits, (int) n, k);
+    }
+  }
+}

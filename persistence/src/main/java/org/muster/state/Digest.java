@@ -1,0 +1,48 @@
+package org.muster.state;
+
+import java.nio.ByteBuffer;
+
+/** A SHA-256 value as four numbers, most significant first; ordered as unsigned bytes are. */
+public record Digest(long first, long second, long third, long fourth)
+    implements Comparable<Digest> {
+  /** The value of what has no content of its own. */
+  public static final Digest NONE = new Digest(0, 0, 0, 0);
+
+  /** How many hexadecimal digits a digest has. */
+  static final int NIBBLES = 64;
+
+  /** The next 32 bytes of a buffer. */
+  static Digest from(ByteBuffer bytes) {
+    return new Digest(bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong());
+  }
+
+  void putInto(ByteBuffer bytes) {
+    bytes.putLong(first).putLong(second).putLong(third).putLong(fourth);
+  }
+
+  /** The hexadecimal digit at an index, 0 to 63, from the left. */
+  int nibble(int index) {
+    long word =
+        switch (index >> 4) {
+          case 0 -> first;
+          case 1 -> second;
+          case 2 -> third;
+          default -> fourth;
+        };
+    return (int) (word >>> (60 - 4 * (index & 15))) & 15;
+  }
+
+  @Override
+  public int compareTo(Digest other) {
+    int order = Long.compareUnsigned(first, other.first);
+    order = order != 0 ? order : Long.compareUnsigned(second, other.second);
+    order = order != 0 ? order : Long.compareUnsigned(third, other.third);
+    return order != 0 ? order : Long.compareUnsigned(fourth, other.fourth);
+  }
+
+  /** 64 hexadecimal digits in lower case. */
+  @Override
+  public String toString() {
+    return String.format("%016x%016x%016x%016x", first, second, third, fourth);
+  }
+}

@@ -1,0 +1,5 @@
+/** State trees in the database, PostgreSQL or H2. */
+@NullMarked
+package org.muster.state.jpa;
+
+import org.jspecify.annotations.NullMarked;
