@@ -33,6 +33,11 @@ public final class MemorySubjectKeys implements SubjectKeys {
   }
 
   @Override
+  public Map<StorageKey, Made> make(Set<StorageKey> subjects) {
+    return Map.of();
+  }
+
+  @Override
   public Map<StorageKey, SubjectKey> find(Set<StorageKey> subjects) {
     Map<StorageKey, SubjectKey> found = new HashMap<>();
     for (StorageKey subject : subjects) {

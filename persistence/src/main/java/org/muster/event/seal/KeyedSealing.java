@@ -1,6 +1,8 @@
 package org.muster.event.seal;
 
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.muster.event.Sealing;
@@ -57,6 +59,26 @@ public final class KeyedSealing implements Sealing {
       }
       throw new IllegalArgumentException("A stream that was not named");
     };
+  }
+
+  @Override
+  public Optional<NewKeys> forNew(Set<StorageKey> streams) {
+    Map<StorageKey, SubjectKeys.Made> made = seals ? keys.make(streams) : Map.of();
+    if (made.isEmpty()) {
+      return Optional.empty();
+    }
+    Map<StorageKey, byte[]> stored = new HashMap<>();
+    made.forEach((stream, key) -> stored.put(stream, key.stored()));
+    return Optional.of(
+        new NewKeys(
+            (stream, content) ->
+                Aead.seal(
+                    Objects.requireNonNull(made.get(stream), "A stream that was not named")
+                        .secret(),
+                    HEAD,
+                    stream,
+                    content),
+            stored));
   }
 
   @Override

@@ -22,6 +22,20 @@ public interface SubjectKeys {
    */
   Map<StorageKey, SubjectKey> obtain(Set<StorageKey> subjects);
 
+  /**
+   * New keys, which are kept nowhere yet: the store of events inserts them, with its events, as it
+   * is the same database. Empty if it is not, or if that gains nothing.
+   */
+  Map<StorageKey, Made> make(Set<StorageKey> subjects);
+
+  /**
+   * A new key.
+   *
+   * @param stored the form in which it is inserted
+   */
+  @SuppressWarnings("ArrayRecordComponent") // as the driver takes it
+  record Made(byte[] secret, byte[] stored) {}
+
   /** The keys of those of the subjects that have, or had, one. */
   Map<StorageKey, SubjectKey> find(Set<StorageKey> subjects);
 

@@ -209,6 +209,50 @@ abstract class JpaSubjectKeysContract extends SubjectKeysContract {
     return database().executed().stream().filter(sql -> sql.contains("subject_key")).toList();
   }
 
+  /** A creation brings the keys along; if a stream has one, it is found and used. */
+  @Test
+  void creationsAndTheirKeysAreOneStatement() {
+    EventStore store = database().events(new KeyedSealing(inner(), true));
+    boolean apart = insertsApart();
+    assertThat(appended(store, EventType.CREATED, "a")).isEqualTo(apart ? 3 : 1);
+    byte[] first = secret(keys().find(Set.of(user("a"))), user("a"));
+    assertThat(appended(store, EventType.PATCHED, "a")).isEqualTo(2);
+    assertThat(appended(store, EventType.CREATED, "a")).isEqualTo(apart ? 2 : 3);
+    assertThat(appended(store, EventType.CREATED, "b", "c")).isEqualTo(apart ? 4 : 1);
+    assertThat(appended(store, EventType.CREATED, "d", "a")).isEqualTo(apart ? 4 : 3);
+    assertThat(secret(keys().find(Set.of(user("a"))), user("a"))).isEqualTo(first);
+    for (String id : List.of("a", "b", "c", "d")) {
+      assertThat(store.read(StreamRead.forward(user(id), 1, 10)))
+          .hasSize(id.equals("a") ? 4 : 1)
+          .allMatch(event -> event.recorded().content().isPresent());
+    }
+    keys().destroy(user("a"), TIME, "admin");
+    assertThatThrownBy(() -> appended(store, EventType.CREATED, "e", "a"))
+        .isInstanceOf(StorageException.Erased.class);
+    assertThat(keys().find(Set.of(user("e")))).isEmpty();
+  }
+
+  private int appended(EventStore store, EventType type, String... ids) {
+    List<Append> appends =
+        Arrays.stream(ids)
+            .map(
+                id ->
+                    new Append(
+                        user(id),
+                        new Expected.Any(),
+                        List.of(
+                            Recorded.of(
+                                type,
+                                new Version(1),
+                                TIME,
+                                Origin.SYSTEM,
+                                JsonDocument.ofText("{}")))))
+            .toList();
+    database().executed();
+    database().inTransaction(() -> store.append(appends));
+    return database().executed().size();
+  }
+
   @Test
   void masterKeyIsNeededForWhatItHasWrapped() {
     byte[] plain = secret(keys().obtain(Set.of(user("plain"))), user("plain"));

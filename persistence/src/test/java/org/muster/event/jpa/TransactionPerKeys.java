@@ -19,6 +19,11 @@ record TransactionPerKeys(SubjectKeys delegate, TestDatabase database) implement
   }
 
   @Override
+  public Map<StorageKey, Made> make(Set<StorageKey> subjects) {
+    return delegate.make(subjects);
+  }
+
+  @Override
   public Map<StorageKey, SubjectKey> find(Set<StorageKey> subjects) {
     return delegate.find(subjects);
   }

@@ -82,6 +82,14 @@ public abstract class SubjectKeysContract {
   }
 
   @Test
+  void newKeysAreKeptNowhere() {
+    Map<StorageKey, SubjectKeys.Made> made = keys().make(Set.of(user("a"), user("b")));
+    assertThat(made.keySet()).isIn(Set.of(), Set.of(user("a"), user("b")));
+    made.values().forEach(key -> assertThat(key.secret()).hasSize(32));
+    assertThat(keys().find(Set.of(user("a"), user("b")))).isEmpty();
+  }
+
+  @Test
   void destroyedKeyIsGoneForGood() {
     keys().obtain(Set.of(user("a"), user("b")));
     byte[] other = secret(keys().find(Set.of(user("b"))), user("b"));
