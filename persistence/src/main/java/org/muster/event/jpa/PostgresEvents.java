@@ -58,7 +58,8 @@ final class PostgresEvents extends EventSql {
       Script script, List<Appending.New> events, List<KeySql.New> keys, Script.RowReader inserted) {
     Sql sql = new Sql();
     if (!keys.isEmpty()) {
-      sql.add("with k as (").add(KeySql.insert(keys, System.currentTimeMillis()));
+      sql.add("with k as (")
+          .add(KeySql.insert(keys, events.get(0).recorded().time().toEpochMilli()));
       sql.add(" returning 1) ");
     }
     sql.add(events.size() == 1 ? one(events.get(0)) : all(events));
