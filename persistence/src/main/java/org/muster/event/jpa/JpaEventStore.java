@@ -4,8 +4,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -15,6 +17,7 @@ import org.muster.event.Event;
 import org.muster.event.EventFilter;
 import org.muster.event.EventPage;
 import org.muster.event.EventStore;
+import org.muster.event.EventType;
 import org.muster.event.Position;
 import org.muster.event.Sealing;
 import org.muster.event.StreamRead;
@@ -90,15 +93,36 @@ public final class JpaEventStore implements EventStore {
     if (dialect.writersTakeTurns()) {
       turns.take();
     }
-    Sealing.Sealer sealer = sealing.forWriting(streams);
+    Optional<List<Event>> asNew = Optional.empty();
+    if (appends.stream().allMatch(JpaEventStore::isCreation)) {
+      asNew = sealing.forNew(streams).flatMap(keys -> append(appends, keys));
+    }
     List<Event> events =
-        connections.write(
-            connection ->
-                new Appending(dialect, EventSql.of(dialect), sealer).append(connection, appends));
+        asNew.orElseGet(
+            () ->
+                append(appends, new Sealing.NewKeys(sealing.forWriting(streams), Map.of()))
+                    .orElseThrow());
     if (!subscriptions.isEmpty()) {
       transactions.whenEnded(subscriptions::wake);
     }
     return events;
+  }
+
+  /** Whether its stream has no event before it, most likely. */
+  private static boolean isCreation(Append append) {
+    return append.events().get(0).type() == EventType.CREATED;
+  }
+
+  private Optional<List<Event>> append(List<Append> appends, Sealing.NewKeys sealed) {
+    List<KeySql.New> keys =
+        sealed.stored().entrySet().stream()
+            .map(entry -> new KeySql.New(entry.getKey(), entry.getValue()))
+            .sorted(Comparator.comparing(KeySql.New::subject))
+            .toList();
+    return connections.write(
+        connection ->
+            new Appending(dialect, EventSql.of(dialect), sealed.sealer(), keys)
+                .append(connection, appends));
   }
 
   @Override

@@ -54,8 +54,18 @@ final class PostgresEvents extends EventSql {
   }
 
   @Override
-  void insert(Script script, List<Appending.New> events, Script.RowReader inserted) {
-    Sql sql = events.size() == 1 ? one(events.get(0)) : all(events);
+  void insert(
+      Script script, List<Appending.New> events, List<KeySql.New> keys, Script.RowReader inserted) {
+    Sql sql = new Sql();
+    if (!keys.isEmpty()) {
+      sql.add("with k as (")
+          .add(KeySql.insert(keys, events.get(0).recorded().time().toEpochMilli()));
+      sql.add(" returning 1) ");
+    }
+    sql.add(events.size() == 1 ? one(events.get(0)) : all(events));
+    if (!keys.isEmpty()) {
+      sql.add(" and (select count(*) from k) = " + keys.size());
+    }
     script.add(sql.add(" returning tx, no, number"), inserted, rows -> {});
   }
 
@@ -71,7 +81,7 @@ final class PostgresEvents extends EventSql {
         .add(" ?, ?, ?", recorded.time().toEpochMilli(), recorded.origin().actor())
         .with(event.content())
         .add(" from " + LAST.formatted("?", "?", "?") + " s", tenant, collection, id)
-        .add(event.expected() < 0 ? "" : " where s.n = " + event.expected());
+        .add(event.expected() < 0 ? " where true" : " where s.n = " + event.expected());
   }
 
   private static Sql all(List<Appending.New> events) {
@@ -92,7 +102,7 @@ final class PostgresEvents extends EventSql {
         .with((Object) numbers(events, Appending.New::expected))
         .add(" u(t, c, i, k, e, y, f, v, m, a, b, x)")
         .add(" cross join lateral " + LAST.formatted("u.t", "u.c", "u.i") + " s")
-        .add(" where u.x < 0 or u.x = s.n");
+        .add(" where (u.x < 0 or u.x = s.n)");
   }
 
   private static long version(Recorded recorded) {
