@@ -27,9 +27,6 @@ abstract class EventSql {
     return dialect instanceof PostgresSql ? new PostgresEvents(dialect) : new H2Events(dialect);
   }
 
-  /** Prepares for being written to. */
-  abstract void begin(Connection connection) throws SQLException;
-
   /**
    * Inserts events; a row of tx, no, number for each of them whose stream is as expected.
    *

@@ -19,11 +19,6 @@ final class H2Events extends EventSql {
     super(dialect);
   }
 
-  @Override
-  void begin(Connection connection) {
-    // sequences go on in a copy
-  }
-
   /** Without keys, which are stored before. */
   @Override
   void insert(

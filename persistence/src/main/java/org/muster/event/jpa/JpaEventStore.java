@@ -32,10 +32,9 @@ import org.muster.sql.Turns;
 import org.muster.storage.StorageKey;
 
 /**
- * Keeps events in PostgreSQL or H2, in the transaction of what they tell of. In PostgreSQL a
- * position is the number of a transaction and one within it, and nobody is shown what is of a
- * transaction that is not older than all that are open; so what commits late appears late, and
- * behind all that was shown. In H2 one transaction writes after the other.
+ * Keeps events in PostgreSQL or H2, in the transaction of what they tell of. Nobody is shown an
+ * event as long as one with a lower number may still be committed; so what commits late appears
+ * late, and behind all that was shown.
  */
 public final class JpaEventStore implements EventStore {
   private static final Duration INTERVAL = Duration.ofMillis(20);
@@ -65,18 +64,6 @@ public final class JpaEventStore implements EventStore {
     this.turns = turns;
     this.sealing = sealing;
     this.subscriptions = new Subscriptions(executor, INTERVAL);
-  }
-
-  /**
-   * Makes sure that what is written from now on is behind all that is there, also in a copy of the
-   * database whose transactions are numbered anew; at the start, not in a transaction.
-   */
-  public void begin() {
-    connections.read(
-        connection -> {
-          EventSql.of(dialect).begin(connection);
-          return true;
-        });
   }
 
   @Override

@@ -37,8 +37,7 @@ public class Database {
 
   @Resource private TransactionSynchronizationRegistry transactions;
 
-  @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
-  private ManagedThreadFactory threads;
+  @Resource private ManagedThreadFactory threads;
 
   @Inject private Settings settings;
 
@@ -94,6 +93,11 @@ public class Database {
     return stores().snapshots();
   }
 
+  /** Runs something on a thread of the container, for as long as it takes. */
+  void start(Runnable runnable) {
+    threads.newThread(runnable).start();
+  }
+
   private synchronized Stores stores() {
     Stores known = stores;
     if (known == null) {
@@ -105,10 +109,7 @@ public class Database {
               connections, turns, SealingSettings.wrapping(settings), Clock.systemUTC());
       keys.begin();
       Sealing sealing = new KeyedSealing(keys, SealingSettings.seals(settings));
-      JpaEventStore events =
-          new JpaEventStore(
-              connections, joined, turns, sealing, runnable -> threads.newThread(runnable).start());
-      events.begin();
+      JpaEventStore events = new JpaEventStore(connections, joined, turns, sealing, this::start);
       known =
           new Stores(
               JpaStorage.over(connections, turns, Clock.systemUTC()),
