@@ -10,6 +10,7 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.muster.config.Settings;
 import org.muster.event.EventStore;
 import org.muster.event.Sealing;
+import org.muster.event.document.StateStore;
 import org.muster.event.memory.MemoryEventStore;
 import org.muster.storage.StorageProvider;
 import org.muster.storage.journal.JournaledStorage;
@@ -48,5 +49,12 @@ class StorageWiring {
       case MEMORY ->
           new MemoryEventStore(runnable -> threads.newThread(runnable).start(), Sealing.NONE);
     };
+  }
+
+  /** States of the past are looked at in the heap, whatever the back end. */
+  @Produces
+  @Singleton
+  StateStore states() {
+    return MemoryStorage::holding;
   }
 }
