@@ -32,7 +32,8 @@ public class Database {
 
   @Resource private TransactionSynchronizationRegistry transactions;
 
-  @Resource private ManagedThreadFactory threads;
+  @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
+  private ManagedThreadFactory threads;
 
   private @Nullable Stores stores;
 

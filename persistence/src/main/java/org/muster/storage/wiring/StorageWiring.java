@@ -23,7 +23,8 @@ import org.muster.storage.metrics.RegisteredTimes;
 class StorageWiring {
   private static final String JOURNAL = "muster.event.journal";
 
-  @Resource private ManagedThreadFactory threads;
+  @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
+  private ManagedThreadFactory threads;
 
   @Produces
   @Singleton
