@@ -7,6 +7,7 @@ import java.time.Clock;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.muster.config.Settings;
 import org.muster.event.EventStore;
+import org.muster.event.document.StateStore;
 import org.muster.event.memory.MemoryEventStore;
 import org.muster.event.seal.KeyedSealing;
 import org.muster.event.seal.SubjectKeys;
@@ -46,5 +47,12 @@ class StorageWiring {
           new MemoryEventStore(
               database::start, new KeyedSealing(keys, SealingSettings.seals(settings)));
     };
+  }
+
+  /** States of the past are looked at in the heap, whatever the back end. */
+  @Produces
+  @Singleton
+  StateStore states() {
+    return MemoryStorage::holding;
   }
 }
