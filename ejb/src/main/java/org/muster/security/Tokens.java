@@ -4,14 +4,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.muster.kernel.TenantId;
 
 /**
  * Issues, lists and revokes access tokens. An administrator of the platform does so for all
- * tenants, one of a tenant for its own; tokens of other tenants do not exist for it. Thread-safe.
+ * tenants, one of a tenant for its own and within the scopes that it has itself; other tokens do
+ * not exist for it. Thread-safe.
  */
 public final class Tokens {
   private final TokenStore store;
@@ -51,7 +54,7 @@ public final class Tokens {
       throw new Refused("Tokens of another tenant take the scope platform.admin");
     }
     for (Scope scope : request.scopes()) {
-      if (!caller.may(scope) && !caller.may(Scope.PLATFORM_ADMIN)) {
+      if (!mayGrant(caller, scope)) {
         throw new Refused("You cannot grant " + scope.word() + ", which you do not have yourself");
       }
     }
@@ -73,13 +76,18 @@ public final class Tokens {
     }
     Optional<TenantId> reach =
         caller.may(Scope.PLATFORM_ADMIN) ? tenant : Optional.of(caller.tenant());
-    return store.page(reach, after, limit);
+    Set<Scope> beyond = EnumSet.allOf(Scope.class);
+    beyond.removeIf(scope -> mayGrant(caller, scope));
+    return store.page(reach, beyond, after, limit);
   }
 
   /** The token, if the caller may see it. */
   public Optional<Token> find(Caller caller, String id) {
     requireAdministrator(caller);
-    return store.byId(id).filter(token -> isInReach(caller, token.tenant()));
+    return store
+        .byId(id)
+        .filter(token -> isInReach(caller, token.tenant()))
+        .filter(token -> token.scopes().stream().allMatch(scope -> mayGrant(caller, scope)));
   }
 
   /** Revokes a token at once; false if there is none that the caller may see. */
@@ -100,6 +108,10 @@ public final class Tokens {
     if (!caller.may(Scope.TENANT_ADMIN)) {
       throw new Refused("Tokens take the scope tenant.admin or platform.admin");
     }
+  }
+
+  private static boolean mayGrant(Caller caller, Scope scope) {
+    return caller.may(scope) || caller.may(Scope.PLATFORM_ADMIN);
   }
 
   private static boolean isInReach(Caller caller, TenantId tenant) {

@@ -76,6 +76,23 @@ class TokensTest {
   }
 
   @Test
+  void tokenThatMayMoreThanTheCallerDoesNotExistForIt() {
+    Caller admin = caller(TenantId.DEFAULT, Scope.TENANT_ADMIN, Scope.SCIM_READ);
+    Token platform = issue(PLATFORM, TenantId.DEFAULT, Scope.PLATFORM_ADMIN);
+    Token writer = issue(PLATFORM, TenantId.DEFAULT, Scope.SCIM_WRITE);
+    Token reader = issue(PLATFORM, TenantId.DEFAULT, Scope.SCIM_READ);
+    Token equal = issue(PLATFORM, TenantId.DEFAULT, Scope.TENANT_ADMIN);
+    assertThat(tokens.page(admin, Optional.empty(), Optional.empty(), 10))
+        .containsExactlyInAnyOrder(reader, equal);
+    assertThat(tokens.page(PLATFORM, Optional.empty(), Optional.empty(), 10)).hasSize(4);
+    for (Token beyond : List.of(platform, writer)) {
+      assertThat(tokens.find(admin, beyond.id())).isEmpty();
+      assertThat(tokens.revoke(admin, beyond.id())).isFalse();
+      assertThat(store.byId(beyond.id()).orElseThrow().revoked()).isEmpty();
+    }
+  }
+
+  @Test
   void foreignTokenIsNotRevoked() {
     Token foreign = issue(PLATFORM, OTHER, Scope.SCIM_READ);
     assertThat(tokens.revoke(ADMIN, foreign.id())).isFalse();
