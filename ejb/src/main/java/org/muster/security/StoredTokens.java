@@ -46,8 +46,10 @@ class StoredTokens implements TokenStore {
   }
 
   @Override
-  public List<Token> page(Optional<TenantId> tenant, Optional<String> after, int limit) {
-    return tokens.page(tenant, after, limit).stream().map(StoredTokens::token).toList();
+  public List<Token> page(
+      Optional<TenantId> tenant, Set<Scope> without, Optional<String> after, int limit) {
+    List<String> words = without.stream().map(Scope::word).toList();
+    return tokens.page(tenant, words, after, limit).stream().map(StoredTokens::token).toList();
   }
 
   @Override

@@ -21,9 +21,11 @@ interface TokenStore {
    * Tokens by ascending id, at most {@code limit}, revoked and expired ones included.
    *
    * @param tenant only those of the tenant, if given
+   * @param without only those that have none of these scopes
    * @param after only those with a larger id, if given
    */
-  List<Token> page(Optional<TenantId> tenant, Optional<String> after, int limit);
+  List<Token> page(
+      Optional<TenantId> tenant, Set<Scope> without, Optional<String> after, int limit);
 
   /** Revokes a token, if it is not revoked yet; the hash of its secret if there is a token. */
   Optional<String> revoke(String id, Instant at);

@@ -6,12 +6,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.muster.kernel.TenantId;
 
 /**
  * Issues, lists and revokes access tokens. An administrator of the platform does so for all
- * tenants, one of a tenant for its own; tokens of other tenants do not exist for it. Thread-safe.
+ * tenants, one of a tenant for its own; tokens of other tenants, and those of administrators of the
+ * platform, do not exist for it. Thread-safe.
  */
 public final class Tokens {
   private final TokenStore store;
@@ -73,13 +75,20 @@ public final class Tokens {
     }
     Optional<TenantId> reach =
         caller.may(Scope.PLATFORM_ADMIN) ? tenant : Optional.of(caller.tenant());
-    return store.page(reach, after, limit);
+    Set<Scope> beyond =
+        caller.may(Scope.PLATFORM_ADMIN) ? Set.of() : Set.of(Scope.PLATFORM_ADMIN);
+    return store.page(reach, beyond, after, limit);
   }
 
   /** The token, if the caller may see it. */
   public Optional<Token> find(Caller caller, String id) {
     requireAdministrator(caller);
-    return store.byId(id).filter(token -> isInReach(caller, token.tenant()));
+    return store
+        .byId(id)
+        .filter(token -> isInReach(caller, token.tenant()))
+        .filter(
+            token ->
+                caller.may(Scope.PLATFORM_ADMIN) || !token.scopes().contains(Scope.PLATFORM_ADMIN));
   }
 
   /** Revokes a token at once; false if there is none that the caller may see. */

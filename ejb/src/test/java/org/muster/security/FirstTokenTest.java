@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.muster.config.Settings;
@@ -49,7 +50,7 @@ class FirstTokenTest {
     String first = Files.readString(data.resolve(FirstToken.FILE));
     start(data);
     assertThat(data.resolve(FirstToken.FILE)).hasContent(first.strip());
-    assertThat(store.page(Optional.empty(), Optional.empty(), 10)).hasSize(1);
+    assertThat(store.page(Optional.empty(), Set.of(), Optional.empty(), 10)).hasSize(1);
   }
 
   @Test
@@ -57,7 +58,7 @@ class FirstTokenTest {
     configured.put("muster.admin.token", "correct-horse-battery");
     start(data);
     assertThat(data.resolve(FirstToken.FILE)).doesNotExist();
-    assertThat(store.page(Optional.empty(), Optional.empty(), 10)).isEmpty();
+    assertThat(store.page(Optional.empty(), Set.of(), Optional.empty(), 10)).isEmpty();
   }
 
   @Test
@@ -66,7 +67,7 @@ class FirstTokenTest {
     assertThatThrownBy(() -> start(file))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("muster.data");
-    assertThat(store.page(Optional.empty(), Optional.empty(), 10)).isEmpty();
+    assertThat(store.page(Optional.empty(), Set.of(), Optional.empty(), 10)).isEmpty();
   }
 
   @Test

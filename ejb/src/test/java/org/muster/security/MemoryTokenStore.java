@@ -42,8 +42,9 @@ final class MemoryTokenStore implements TokenStore {
 
   @Override
   public synchronized List<Token> page(
-      Optional<TenantId> tenant, Optional<String> after, int limit) {
+      Optional<TenantId> tenant, Set<Scope> without, Optional<String> after, int limit) {
     return byId.values().stream()
+        .filter(token -> token.scopes().stream().noneMatch(without::contains))
         .filter(token -> tenant.map(token.tenant()::equals).orElse(true))
         .filter(token -> after.map(id -> token.id().compareTo(id) > 0).orElse(true))
         .limit(limit)

@@ -76,6 +76,22 @@ class TokensTest {
   }
 
   @Test
+  void tokenOfAPlatformAdministratorDoesNotExistForOneOfATenant() {
+    Caller admin = caller(TenantId.DEFAULT, Scope.TENANT_ADMIN, Scope.SCIM_READ);
+    Token platform = issue(PLATFORM, TenantId.DEFAULT, Scope.PLATFORM_ADMIN);
+    Token writer = issue(PLATFORM, TenantId.DEFAULT, Scope.SCIM_WRITE);
+    Token reader = issue(PLATFORM, TenantId.DEFAULT, Scope.SCIM_READ);
+    Token equal = issue(PLATFORM, TenantId.DEFAULT, Scope.TENANT_ADMIN);
+    assertThat(tokens.page(admin, Optional.empty(), Optional.empty(), 10))
+        .containsExactlyInAnyOrder(reader, writer, equal);
+    assertThat(tokens.page(PLATFORM, Optional.empty(), Optional.empty(), 10)).hasSize(4);
+    assertThat(tokens.find(admin, platform.id())).isEmpty();
+    assertThat(tokens.revoke(admin, platform.id())).isFalse();
+    assertThat(store.byId(platform.id()).orElseThrow().revoked()).isEmpty();
+    assertThat(tokens.revoke(admin, writer.id())).isTrue();
+  }
+
+  @Test
   void foreignTokenIsNotRevoked() {
     Token foreign = issue(PLATFORM, OTHER, Scope.SCIM_READ);
     assertThat(tokens.revoke(ADMIN, foreign.id())).isFalse();

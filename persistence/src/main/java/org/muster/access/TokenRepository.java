@@ -3,6 +3,7 @@ package org.muster.access;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -54,19 +55,32 @@ public class TokenRepository {
                 .findFirst());
   }
 
-  /** Tokens by id, of one tenant or of all, at most {@code limit} behind {@code after}. */
-  public List<AccessToken> page(Optional<TenantId> tenant, Optional<String> after, int limit) {
+  /**
+   * Tokens by id, of one tenant or of all, that have none of the scopes {@code without}, at most
+   * {@code limit} behind {@code after}.
+   */
+  public List<AccessToken> page(
+      Optional<TenantId> tenant, List<String> without, Optional<String> after, int limit) {
+    StringBuilder text =
+        new StringBuilder(
+            "select t from AccessToken t where (:tenant = '' or t.tenant = :tenant)"
+                + " and t.id > :after");
+    for (int i = 0; i < without.size(); i++) {
+      text.append(" and concat(' ', t.scopes, ' ') not like :scope").append(i);
+    }
     return Translated.call(
-        () ->
-            entities
-                .createQuery(
-                    "select t from AccessToken t where (:tenant = '' or t.tenant = :tenant)"
-                        + " and t.id > :after order by t.id",
-                    AccessToken.class)
-                .setParameter("tenant", tenant.map(TenantId::value).orElse(""))
-                .setParameter("after", after.orElse(""))
-                .setMaxResults(limit)
-                .getResultList());
+        () -> {
+          TypedQuery<AccessToken> query =
+              entities
+                  .createQuery(text.append(" order by t.id").toString(), AccessToken.class)
+                  .setParameter("tenant", tenant.map(TenantId::value).orElse(""))
+                  .setParameter("after", after.orElse(""))
+                  .setMaxResults(limit);
+          for (int i = 0; i < without.size(); i++) {
+            query.setParameter("scope" + i, "% " + without.get(i) + " %");
+          }
+          return query.getResultList();
+        });
   }
 
   /** Revokes a token; false if there is none that is not revoked already. */

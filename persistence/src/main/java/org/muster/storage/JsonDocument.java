@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable JSON object, as text and as a tree; the one is made of the other when first asked
- * for. Thread-safe. Nobody changes the tree: who wants another one copies it first.
+ * for, and of a long text again when the tree is no longer in use. Thread-safe. Nobody changes the
+ * tree: who wants another one copies it first.
  */
 public final class JsonDocument {
   /** The longest document, in bytes of UTF-8. */
@@ -36,8 +38,12 @@ public final class JsonDocument {
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
 
+  /** A tree takes many times the memory of the text; that of a longer text is not held on to. */
+  private static final int LONG_CHARACTERS = 64 * 1024;
+
   private volatile @Nullable String text;
   private volatile @Nullable ObjectNode tree;
+  private volatile @Nullable WeakReference<ObjectNode> treeOfLongText;
 
   private JsonDocument(@Nullable String text, @Nullable ObjectNode tree) {
     this.text = text;
@@ -74,7 +80,7 @@ public final class JsonDocument {
    * @throws StorageException.Corrupt if the stored text is no JSON object
    */
   public ObjectNode tree() {
-    ObjectNode known = tree;
+    ObjectNode known = knownTree();
     if (known == null) {
       try {
         JsonNode read = MAPPER.readTree(text);
@@ -85,9 +91,24 @@ public final class JsonDocument {
       } catch (JsonProcessingException e) {
         throw new StorageException.Corrupt("A stored document is not JSON", e);
       }
-      tree = known;
+      keep(known);
     }
     return known;
+  }
+
+  private @Nullable ObjectNode knownTree() {
+    ObjectNode known = tree;
+    WeakReference<ObjectNode> weak = treeOfLongText;
+    return known == null && weak != null ? weak.get() : known;
+  }
+
+  private void keep(ObjectNode made) {
+    String of = text;
+    if (of == null || of.length() <= LONG_CHARACTERS) {
+      tree = made;
+    } else {
+      treeOfLongText = new WeakReference<>(made);
+    }
   }
 
   /** Whether a back end can keep the text: no U+0000, no lone surrogate, at most 64 levels. */

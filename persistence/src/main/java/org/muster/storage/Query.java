@@ -63,6 +63,12 @@ public record Query(
     /** The most documents that a page can have. */
     int MAX_LIMIT = 10_000;
 
+    /**
+     * About the most bytes of text that the documents of a page have together; a page of one
+     * document may be larger.
+     */
+    int MAX_BYTES = 8 << 20;
+
     /** At most how many documents, 0 to {@link #MAX_LIMIT}. */
     int limit();
 

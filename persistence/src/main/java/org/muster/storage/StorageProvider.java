@@ -37,7 +37,10 @@ public interface StorageProvider {
   Applied apply(Batch batch);
 
   /**
-   * The documents that satisfy a query, one page.
+   * The documents that satisfy a query, one page. A page is bounded in bytes, too: it is cut short
+   * where its documents would have more than {@link Query.Page#MAX_BYTES}. Whoever goes on at
+   * {@link Found#next}, or at an offset greater by the number of items, loses and repeats nothing.
+   * A document that is changed meanwhile is seen in a state that satisfies the query.
    *
    * @throws StorageException.TooLarge if more than {@link Query#scanLimit} documents would have to
    *     be judged one by one
@@ -53,7 +56,8 @@ public interface StorageProvider {
   /**
    * Hands every document that satisfies the query's filter to {@code consumer}, by ascending id, in
    * memory that does not grow with their number; the query's order, page and scanLimit do not
-   * matter. Documents changed meanwhile are seen in one of their states.
+   * matter, nor is the size of the documents. Documents changed meanwhile are seen in one of their
+   * states.
    */
   void scan(Query query, Consumer<Stored> consumer);
 

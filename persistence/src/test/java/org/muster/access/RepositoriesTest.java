@@ -98,11 +98,28 @@ class RepositoriesTest {
     entities.getTransaction().begin();
     tokens.insert(token);
     entities.getTransaction().commit();
-    assertThat(tokens.page(Optional.of(TenantId.DEFAULT), Optional.empty(), 10))
+    assertThat(tokens.page(Optional.of(TenantId.DEFAULT), List.of(), Optional.empty(), 10))
         .extracting(AccessToken::id)
         .containsExactly(token.id());
-    assertThat(tokens.page(Optional.of(new TenantId("nobody")), Optional.empty(), 10)).isEmpty();
-    assertThat(tokens.page(Optional.empty(), Optional.of(token.id()), 10)).isEmpty();
+    assertThat(tokens.page(Optional.of(new TenantId("nobody")), List.of(), Optional.empty(), 10))
+        .isEmpty();
+    assertThat(tokens.page(Optional.empty(), List.of(), Optional.of(token.id()), 10)).isEmpty();
+  }
+
+  @Test
+  void pageLeavesOutWhatHasAnyOfSomeScopes() {
+    AccessToken token = token(TenantId.DEFAULT);
+    entities.getTransaction().begin();
+    tokens.insert(token);
+    entities.getTransaction().commit();
+    for (List<String> without : List.of(List.of("scim.read"), List.of("none", "scim.read"))) {
+      assertThat(tokens.page(Optional.empty(), without, Optional.empty(), 10)).isEmpty();
+    }
+    for (List<String> without : List.of(List.of("scim"), List.of("read", "tenant.admin"))) {
+      assertThat(tokens.page(Optional.empty(), without, Optional.empty(), 10))
+          .extracting(AccessToken::id)
+          .containsExactly(token.id());
+    }
   }
 
   @Test
@@ -217,7 +234,7 @@ class RepositoriesTest {
     assertUnavailable(() -> tenants.ids(Optional.empty(), 9));
     assertUnavailable(() -> tokens.byHash(new byte[32]));
     assertUnavailable(() -> tokens.byId("x"));
-    assertUnavailable(() -> tokens.page(Optional.empty(), Optional.empty(), 10));
+    assertUnavailable(() -> tokens.page(Optional.empty(), List.of(), Optional.empty(), 10));
     assertUnavailable(() -> tokens.anyValid("scim.read", NOW));
     for (ThrowingCallable writing :
         List.<ThrowingCallable>of(

@@ -85,6 +85,14 @@ public abstract class StorageProviderContract {
   }
 
   @Nested
+  class LargePages extends LargePageContract {
+    @Override
+    StorageProvider provider() {
+      return storage();
+    }
+  }
+
+  @Nested
   class HostileText extends HostileTextContract {
     @Override
     StorageProvider provider() {

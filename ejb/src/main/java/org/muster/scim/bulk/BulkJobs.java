@@ -75,6 +75,7 @@ final class BulkJobs {
   }
 
   void ended(BulkJob job, boolean done) {
+    job.results().settle();
     job.end(done);
     jobs.put(job.transaction(), job); // from now on its time runs
   }

@@ -144,6 +144,11 @@ public final class BulkResults implements Representation.Body, Closeable {
     out.write(FOOT);
   }
 
+  /** To be called when all is done and the response will be kept for a while. */
+  void settle() {
+    spool.settle();
+  }
+
   @Override
   public void close() {
     spool.close();

@@ -3,6 +3,8 @@ package org.muster.scim.bulk;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -19,6 +21,7 @@ final class Spool implements Closeable {
   static final String SUFFIX = ".spool";
   private static final int MEMORY_BYTES = 256 * 1024;
   private static final int USUAL_BYTES = 8 * 1024;
+  private static final Logger LOG = System.getLogger(Spool.class.getName());
 
   private final Path folder;
   private final SpoolCipher cipher = new SpoolCipher();
@@ -74,6 +77,28 @@ final class Spool implements Closeable {
       throw new UncheckedIOException(e);
     }
     return cipher.apply(place, record, length);
+  }
+
+  /**
+   * Holds little memory from now on, for a spool that is kept for a while: what is more than a
+   * little goes to the file; where that fails, all stays as it is.
+   */
+  synchronized void settle() {
+    if (used > USUAL_BYTES) {
+      try {
+        write(tail, used);
+      } catch (UncheckedIOException e) {
+        LOG.log(Level.WARNING, "A bulk answer stays in memory, since it can't be written", e);
+        return;
+      }
+      used = 0;
+    }
+    tail = Arrays.copyOf(tail, used);
+  }
+
+  /** How many bytes of records, or of room for them, are in memory. */
+  synchronized int inMemory() {
+    return tail.length;
   }
 
   private void write(byte[] bytes, int length) {

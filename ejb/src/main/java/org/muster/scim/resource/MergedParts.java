@@ -122,13 +122,12 @@ final class MergedParts {
   }
 
   private void fill(Source source) {
-    if (!source.read.isEmpty() || source.finished) {
-      return;
+    while (source.read.isEmpty() && !source.finished) {
+      Query.Page page = new Query.Page.After(source.after, chunk);
+      Found found = storage.query(source.part.query(context, page, expanded));
+      source.read.addAll(found.items());
+      source.after = found.next();
+      source.finished = found.next().isEmpty();
     }
-    Query.Page page = new Query.Page.After(source.after, chunk);
-    Found found = storage.query(source.part.query(context, page, expanded));
-    source.read.addAll(found.items());
-    source.after = found.next();
-    source.finished = found.next().isEmpty();
   }
 }

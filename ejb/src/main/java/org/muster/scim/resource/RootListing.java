@@ -72,28 +72,23 @@ final class RootListing {
     long startIndex = Math.max(1, request.startIndex().orElse(1));
     int wanted = request.count().orElse(limits.defaultPageSize());
     int count = Math.max(0, Math.min(wanted, limits.maxPageSize()));
-    List<Hit> hits = new ArrayList<>();
+    PageOfHits hits = new PageOfHits(count);
     long total = 0;
     for (Part part : parts.parts()) {
       long size = storage.count(part.query(context, new Query.Page.Offset(0, 0), false));
       long offset = startIndex - 1 - total;
       total += size;
-      if (!parts.merged() && hits.size() < count && offset < size) {
-        add(context, part, Math.max(0, offset), count - hits.size(), hits);
+      if (!parts.merged() && !hits.isFull() && offset < size) {
+        Query.Page page = new Query.Page.Offset(Math.max(0, offset), hits.wanted());
+        hits.add(part, storage.query(part.query(context, page, true)));
       }
     }
     if (parts.merged() && count > 0 && startIndex <= total) {
       MergedParts behind = skip(context, parts, startIndex - 1, count);
-      take(behind, count, hits);
+      take(behind, hits);
     }
-    return new Page(hits, OptionalLong.of(total), OptionalLong.of(startIndex), Optional.empty());
-  }
-
-  private void add(RequestContext context, Part part, long offset, int count, List<Hit> hits) {
-    Query.Page page = new Query.Page.Offset(offset, count);
-    for (Stored resource : storage.query(part.query(context, page, true)).items()) {
-      hits.add(new Hit(part, resource));
-    }
+    return new Page(
+        hits.hits(), OptionalLong.of(total), OptionalLong.of(startIndex), Optional.empty());
   }
 
   private MergedParts skip(RequestContext context, RootParts parts, long offset, int count) {
@@ -108,12 +103,12 @@ final class RootListing {
     return new MergedParts(storage, context, parts, skipped.last(), count, true);
   }
 
-  private static void take(MergedParts merged, int count, List<Hit> hits) {
+  private static void take(MergedParts merged, PageOfHits hits) {
     Optional<Hit> next = Optional.empty();
     do {
       next = merged.next();
       next.ifPresent(hits::add);
-    } while (next.isPresent() && hits.size() < count);
+    } while (next.isPresent() && !hits.isFull());
   }
 
   private Page byCursor(
@@ -148,36 +143,37 @@ final class RootListing {
 
   private Slice merged(RequestContext context, RootParts parts, Place place, int count) {
     MergedParts merged = new MergedParts(storage, context, parts, place.after(), count, true);
-    List<Hit> hits = new ArrayList<>();
-    take(merged, count, hits);
+    PageOfHits hits = new PageOfHits(count);
+    take(merged, hits);
     return new Slice(
-        hits,
+        hits.hits(),
         merged.hasNext()
             ? Optional.of(new Place(place.total(), "", merged.last()))
             : Optional.empty());
   }
 
   private Slice oneByOne(RequestContext context, RootParts parts, Place place, int count) {
-    List<Hit> hits = new ArrayList<>();
+    PageOfHits hits = new PageOfHits(count);
     Optional<Query.Position> after = place.after();
     for (Part part : from(parts, place)) {
       String type = part.type().name();
-      if (hits.size() == count) {
+      if (hits.isFull()) {
         Query.Page one = new Query.Page.After(Optional.empty(), 1);
         if (!storage.query(part.query(context, one, false)).items().isEmpty()) {
-          return new Slice(hits, Optional.of(new Place(place.total(), type, Optional.empty())));
+          return new Slice(
+              hits.hits(), Optional.of(new Place(place.total(), type, Optional.empty())));
         }
         continue;
       }
-      Query.Page page = new Query.Page.After(after, count - hits.size());
+      Query.Page page = new Query.Page.After(after, hits.wanted());
       Found found = storage.query(part.query(context, page, true));
-      found.items().forEach(resource -> hits.add(new Hit(part, resource)));
+      hits.add(part, found);
       if (found.next().isPresent()) {
-        return new Slice(hits, Optional.of(new Place(place.total(), type, found.next())));
+        return new Slice(hits.hits(), Optional.of(new Place(place.total(), type, found.next())));
       }
       after = Optional.empty();
     }
-    return new Slice(hits, Optional.empty());
+    return new Slice(hits.hits(), Optional.empty());
   }
 
   private static List<Part> from(RootParts parts, Place place) {

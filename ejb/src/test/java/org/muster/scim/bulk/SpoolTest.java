@@ -56,6 +56,35 @@ class SpoolTest {
   }
 
   @Test
+  void keptSpoolHoldsLittleMemoryAndAllItsRecords() {
+    byte[] record = "what became of it".getBytes(StandardCharsets.US_ASCII);
+    for (int records : new int[] {0, 1, 100, 10_000, 100_000}) {
+      List<Long> places = new ArrayList<>();
+      try (Spool spool = new Spool(folder)) {
+        for (int i = 0; i < records; i++) {
+          places.add(spool.append(record, record.length));
+        }
+        spool.settle();
+        assertThat(spool.inMemory()).isLessThanOrEqualTo(8 * 1024);
+        places.add(spool.append(record, record.length));
+        for (long place : places) {
+          assertThat(spool.read(place, record.length)).isEqualTo(record);
+        }
+      }
+    }
+  }
+
+  @Test
+  void spoolThatCannotBeWrittenStaysInMemory() {
+    byte[] record = new byte[20_000];
+    try (Spool spool = new Spool(folder.resolve("missing"))) {
+      long place = spool.append(record, record.length);
+      spool.settle();
+      assertThat(spool.read(place, record.length)).isEqualTo(record);
+    }
+  }
+
+  @Test
   void diskShowsNothingOfWhatIsSpooled() {
     byte[] secret = "open sesame ".repeat(5_000).getBytes(StandardCharsets.US_ASCII);
     SpoolCipher cipher = new SpoolCipher();

@@ -15,6 +15,17 @@ class StatusesIT extends Protocol {
   }
 
   @Test
+  void traceIsRefusedWithWhatIsAllowedThere() {
+    Answer users = send("TRACE", "/Users", "");
+    assertScimError(users, 405, "");
+    assertThat(users.header("Allow")).isEqualTo("GET, HEAD, POST, OPTIONS");
+    assertThat(send("TRACE", "/Bulk", "").header("Allow")).isEqualTo("POST, OPTIONS");
+    Answer tokens = sendTo(serverUrl() + "/admin/v1/tokens", "Bearer " + token(), "TRACE", "");
+    assertThat(tokens.status()).isEqualTo(405);
+    assertThat(tokens.header("Allow")).contains("GET", "POST").doesNotContain("TRACE");
+  }
+
+  @Test
   void errorHasOnlyTheMembersOfTheRfcAndItsStatusAsText() {
     Answer answer = filter("/Users", "nonsense");
     assertScimError(answer, 400, "invalidFilter");

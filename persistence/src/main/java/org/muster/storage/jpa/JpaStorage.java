@@ -4,7 +4,6 @@ import java.sql.PreparedStatement;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +53,7 @@ public final class JpaStorage implements StorageProvider {
   private final VersionBlock versions;
   private final Turns turns;
   private final Clock clock;
-  private final Gathering<Lookup, List<Stored>> lookups;
+  private final Gathering<Lookup, Optional<List<Stored>>> lookups;
 
   private JpaStorage(Connections connections, Dialect dialect, Turns turns, Clock clock) {
     this.connections = connections;
@@ -102,7 +101,7 @@ public final class JpaStorage implements StorageProvider {
   public Optional<Stored> get(StorageKey key, List<LinkSelector> expand) {
     Lookup lookup = Lookup.of(key, expand);
     return isGathered(lookup)
-        ? lookups.ask(lookup).stream().findFirst()
+        ? lookups.ask(lookup).flatMap(found -> found.stream().findFirst())
         : connections.read(connection -> new LinkReader(dialect).get(connection, key, expand));
   }
 
@@ -111,7 +110,7 @@ public final class JpaStorage implements StorageProvider {
     return lookup.isGathered(dialect) && !connections.isJoined();
   }
 
-  private List<List<Stored>> lookUp(List<Lookup> alike) {
+  private List<Optional<List<Stored>>> lookUp(List<Lookup> alike) {
     return connections.apart(connection -> new LookupReader(dialect).read(connection, alike));
   }
 
@@ -139,8 +138,9 @@ public final class JpaStorage implements StorageProvider {
   @Override
   public Found query(Query query) {
     Optional<Lookup> lookup = Lookup.of(query).filter(this::isGathered);
-    if (lookup.isPresent()) {
-      return lookup.get().page(lookups.ask(lookup.get()));
+    Optional<Found> found = lookup.flatMap(question -> lookups.ask(question).map(question::page));
+    if (found.isPresent()) {
+      return found.get();
     }
     return connections.read(connection -> new QueryRun(dialect, connection, query).page());
   }
@@ -167,13 +167,17 @@ public final class JpaStorage implements StorageProvider {
             query.expand(),
             Long.MAX_VALUE);
     Optional<Query.Position> after = Optional.empty();
+    int most = QueryRun.CHUNK;
     do {
-      List<Stored> found = new ArrayList<>();
       Optional<Query.Position> from = after;
-      after =
+      int wanted = most;
+      QueryRun.Chunk chunk =
           connections.read(
-              connection -> new QueryRun(dialect, connection, unlimited).chunk(from, found));
-      found.forEach(consumer);
+              connection -> new QueryRun(dialect, connection, unlimited).chunk(from, wanted));
+      chunk.items().forEach(consumer);
+      after = chunk.next();
+      most =
+          Math.min(QueryRun.CHUNK, 2 * chunk.read()); // where they are large, fewer are looked at
     } while (after.isPresent());
   }
 

@@ -5,14 +5,18 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.muster.kernel.TenantId;
 import org.muster.sql.Sql;
+import org.muster.storage.JsonDocument;
 import org.muster.storage.LinkSelector;
 import org.muster.storage.Path;
+import org.muster.storage.Query;
 import org.muster.storage.StorageKey;
 import org.muster.storage.Stored;
 
@@ -36,15 +40,20 @@ final class LookupReader {
   /** A link as it was read, from the document at {@code node}. */
   private record Read(StorageKey node, StorageKey other, String label, boolean hasMore) {}
 
-  /** What each of the lookups finds, in their order. */
-  List<List<Stored>> read(Connection connection, List<Lookup> alike) throws SQLException {
+  /**
+   * What each of the lookups finds, in their order; empty for one that finds documents which are
+   * too large to be read together.
+   */
+  List<Optional<List<Stored>>> read(Connection connection, List<Lookup> alike) throws SQLException {
     Lookup first = alike.get(0);
     if (alike.size() == 1 && first.path().equals(Path.ID)) {
-      return List.of(links.get(connection, first.key(), first.expand()).stream().toList());
+      return List.of(
+          Optional.of(links.get(connection, first.key(), first.expand()).stream().toList()));
     }
     List<TenantId> tenants =
         alike.stream().map(lookup -> new TenantId(lookup.scope().tenant())).toList();
     Map<StorageKey, Stored> documents = new LinkedHashMap<>();
+    Set<Integer> tooLarge = new HashSet<>();
     List<List<StorageKey>> found = new ArrayList<>();
     alike.forEach(lookup -> found.add(new ArrayList<>()));
     List<List<Read>> read = new ArrayList<>();
@@ -59,7 +68,9 @@ final class LookupReader {
             new StorageKey(tenant, first.scope().collection(), dialect.decode(rows.getString(3)));
         if (part == 0) {
           found.get(number).add(key);
-          if (!documents.containsKey(key)) {
+          if (rows.getString(8) == null && bytes(first) < JsonDocument.MAX_BYTES) {
+            tooLarge.add(number);
+          } else if (!documents.containsKey(key)) {
             documents.put(key, DocumentRows.read(rows, key, 4));
           }
         } else {
@@ -69,7 +80,26 @@ final class LookupReader {
       }
     }
     Map<StorageKey, Stored> expanded = expand(connection, first.expand(), documents, read);
-    return found.stream().map(keys -> keys.stream().map(expanded::get).toList()).toList();
+    List<Optional<List<Stored>>> answers = new ArrayList<>();
+    for (int i = 0; i < found.size(); i++) {
+      answers.add(
+          tooLarge.contains(i)
+              ? Optional.empty()
+              : Optional.of(found.get(i).stream().map(expanded::get).toList()));
+    }
+    return answers;
+  }
+
+  /** The most bytes of a document that is read, so that all that one lookup finds are a page. */
+  private static int bytes(Lookup lookup) {
+    return Query.Page.MAX_BYTES / lookup.limit();
+  }
+
+  private static Sql body(Lookup lookup) {
+    return bytes(lookup) >= JsonDocument.MAX_BYTES
+        ? Sql.of("p.body")
+        : Sql.of(
+            "case when octet_length(cast(p.body as varchar)) <= ? then p.body end", bytes(lookup));
   }
 
   private Map<StorageKey, Stored> expand(
@@ -115,8 +145,9 @@ final class LookupReader {
                         "u.v")
                     .orElseThrow())
             .add(" order by d.id limit ?) d)", first.limit())
-            .add(" select 0, p.n, p.id, p.version, p.created_ms, p.modified_ms, p.label, p.body,")
-            .add(" '', '', false from p");
+            .add(" select 0, p.n, p.id, p.version, p.created_ms, p.modified_ms, p.label, ")
+            .add(body(first))
+            .add(", '', '', false from p");
     for (int i = 0; i < first.expand().size(); i++) {
       sql.add(links.branch(tenant, collection, first.expand().get(i), i + 1));
     }

@@ -6,10 +6,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.muster.kernel.TenantId;
+import org.muster.kernel.Version;
 import org.muster.sql.Sql;
 import org.muster.storage.Keys;
 import org.muster.storage.Path;
@@ -20,17 +25,37 @@ import org.muster.storage.Stored;
 import org.muster.storage.TimeKeys;
 
 /**
- * Reads documents in an order that the database knows, a chunk at a time. The order is cut into
- * segments, each of which an index yields in order: the documents with the value of the cursor,
- * those behind it, those without a value.
+ * Reads documents in an order that the database knows, a chunk at a time; of those that are too
+ * large only that they are there. The order is cut into segments, each of which an index yields in
+ * order: the documents with the value of the cursor, those behind it, those without a value.
  */
 final class OrderedReader {
   /**
-   * A document that was read.
+   * A document that was found.
    *
+   * @param stored empty if it is too large to be read along
+   * @param bytes about how long its text is
    * @param certain whether the database knows that it satisfies the filter
    */
-  record Row(Stored stored, Position position, boolean certain) {}
+  record Row(
+      StorageKey key,
+      Version version,
+      Optional<Stored> stored,
+      int bytes,
+      Position position,
+      boolean certain) {
+
+    /** The same, of which the document is known. */
+    Row with(Stored read) {
+      return new Row(
+          key,
+          version,
+          Optional.of(read),
+          bytes,
+          position,
+          certain && read.version().equals(version));
+    }
+  }
 
   private enum Kind {
     ID,
@@ -45,19 +70,27 @@ final class OrderedReader {
   private final Path path;
   private final boolean descending;
   private final Kind kind;
+  private final int bytes;
 
+  /**
+   * A reader of the documents of a scope.
+   *
+   * @param bytes the most that it reads of documents at once
+   */
   OrderedReader(
       Dialect dialect,
       Connection connection,
       Dialect.Scope scope,
       Condition condition,
-      Query.Order order) {
+      Query.Order order,
+      int bytes) {
     this.dialect = dialect;
     this.connection = connection;
     this.scope = scope;
     this.condition = condition;
     this.path = order.path();
     this.descending = order.descending();
+    this.bytes = bytes;
     this.kind = !path.isColumn() ? Kind.KEY : isId() ? Kind.ID : Kind.TIME;
   }
 
@@ -197,7 +230,9 @@ final class OrderedReader {
     }
     Sql sql =
         new Sql()
-            .add("select d.id, " + DocumentRows.COLUMNS + ", ")
+            .add("select d.id, ")
+            .add(DocumentRows.columns(bytes / limit))
+            .add(", ")
             .add(value)
             .add(", ")
             .add(condition.exact() ? Sql.of("true") : certain())
@@ -217,13 +252,53 @@ final class OrderedReader {
       while (result.next()) {
         StorageKey key =
             new StorageKey(tenant, scope.collection(), dialect.decode(result.getString(1)));
-        rows.add(
-            new Row(
-                DocumentRows.read(result, key, 2),
-                position(result, key.id(), 7),
-                result.getBoolean(8)));
+        rows.add(row(result, key, position(result, key.id(), 8), result.getBoolean(9)));
       }
     }
+  }
+
+  private static Row row(ResultSet result, StorageKey key, Position position, boolean certain)
+      throws SQLException {
+    Optional<Stored> stored = DocumentRows.readSmall(result, key, 2);
+    int length = stored.map(small -> small.document().text().length()).orElse(0);
+    return new Row(
+        key,
+        new Version(result.getLong(2)),
+        stored,
+        Math.max(length, result.getInt(7)),
+        position,
+        certain);
+  }
+
+  /** The documents at these places that are still there. */
+  List<Row> at(List<Position> places) throws SQLException {
+    TenantId tenant = new TenantId(scope.tenant());
+    Map<String, Position> byId = new LinkedHashMap<>();
+    places.forEach(place -> byId.put(place.id(), place));
+    Map<String, Row> found = new HashMap<>();
+    List<StorageKey> keys =
+        places.stream()
+            .map(place -> new StorageKey(tenant, scope.collection(), place.id()))
+            .toList();
+    for (List<StorageKey> some : Dialect.byCollection(keys)) {
+      Sql sql =
+          Sql.of("select d.id, ")
+              .add(DocumentRows.columns(bytes / places.size()))
+              .add(" from document d where ")
+              .add(Dialect.among(some));
+      try (PreparedStatement statement = dialect.prepare(connection, sql);
+          ResultSet result = statement.executeQuery()) {
+        while (result.next()) {
+          StorageKey key =
+              new StorageKey(tenant, scope.collection(), dialect.decode(result.getString(1)));
+          Position place = byId.get(key.id());
+          if (place != null) {
+            found.put(key.id(), row(result, key, place, true));
+          }
+        }
+      }
+    }
+    return places.stream().map(place -> found.get(place.id())).filter(Objects::nonNull).toList();
   }
 
   private Sql certain() {

@@ -5,11 +5,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import org.muster.sql.Sql;
 import org.muster.storage.DocumentOrder;
 import org.muster.storage.Expression;
@@ -22,11 +22,14 @@ import org.muster.storage.Stored;
 
 /**
  * Answers one query on one connection. What the database can decide and order it does; the rest is
- * read in chunks, in memory that does not grow with the number of documents.
+ * read in chunks, in memory that grows neither with the number of documents nor with their size.
  */
 final class QueryRun {
   /** Documents that are read at once to be judged. */
-  private static final int CHUNK = 500;
+  static final int CHUNK = 500;
+
+  /** The most bytes of documents that are judged at once. */
+  private static final int JUDGED_BYTES = 2 << 20;
 
   private final Dialect dialect;
   private final Connection connection;
@@ -45,22 +48,33 @@ final class QueryRun {
     this.residual = new Residual(dialect, connection, scope, query.filter());
   }
 
-  Found page() throws SQLException {
-    int limit = query.page().limit();
-    if (limit == 0) {
-      return new Found(List.of(), Optional.empty());
-    }
-    List<OrderedReader.Row> rows = query.order().path().indexed() ? inOrder() : sorted();
-    boolean more = rows.size() > limit;
-    List<OrderedReader.Row> page = more ? rows.subList(0, limit) : rows;
-    List<Stored> items = page.stream().map(OrderedReader.Row::stored).toList();
-    return new Found(
-        new LinkReader(dialect).expand(connection, items, query.expand()),
-        more ? Optional.of(page.get(limit - 1).position()) : Optional.empty());
+  /** Some documents in their order, and the place of the last if there are more behind it. */
+  private record Part(List<OrderedReader.Row> rows, Optional<Position> next) {}
+
+  /** Documents of the next chunk of a scan. */
+  record Chunk(List<Stored> items, Optional<Position> next, int read) {}
+
+  /** Takes documents, until it wants no more. */
+  @FunctionalInterface
+  private interface Taker {
+    boolean take(OrderedReader.Row row);
   }
 
-  private OrderedReader reader(Query.Order order) {
-    return new OrderedReader(dialect, connection, scope, condition, order);
+  Found page() throws SQLException {
+    if (query.page().limit() == 0) {
+      return new Found(List.of(), Optional.empty());
+    }
+    Part part = query.order().path().indexed() ? inOrder() : sorted();
+    return new Found(expanded(part.rows()), part.next());
+  }
+
+  private List<Stored> expanded(List<OrderedReader.Row> rows) throws SQLException {
+    List<Stored> items = rows.stream().flatMap(row -> row.stored().stream()).toList();
+    return new LinkReader(dialect).expand(connection, items, query.expand());
+  }
+
+  private OrderedReader reader(Condition which, Query.Order order, int bytes) {
+    return new OrderedReader(dialect, connection, scope, which, order, bytes);
   }
 
   private Optional<Position> start() {
@@ -71,54 +85,83 @@ final class QueryRun {
     return query.page() instanceof Query.Page.Offset page ? page.offset() : 0;
   }
 
-  /** One more than the page wants, if there is one. */
-  private List<OrderedReader.Row> inOrder() throws SQLException {
-    OrderedReader reader = reader(query.order());
-    int wanted = query.page().limit() + 1;
-    if (condition.exact()) {
-      return query.page() instanceof Query.Page.Offset
-          ? reader.skipping(offset(), wanted)
-          : reader.after(start(), wanted);
+  private Part inOrder() throws SQLException {
+    if (!condition.exact()) {
+      return judged();
     }
-    List<OrderedReader.Row> found = new ArrayList<>();
-    long skip = offset();
-    Optional<Position> place = start();
-    boolean more = true;
-    while (more && found.size() < wanted) {
-      List<OrderedReader.Row> chunk = reader.after(place, CHUNK);
-      more = chunk.size() == CHUNK;
-      for (OrderedReader.Row row : satisfying(chunk)) {
-        if (skip > 0) {
-          skip--;
-        } else if (found.size() < wanted) {
-          found.add(row);
-        }
-      }
-      place = last(chunk);
-    }
-    return found;
+    OrderedReader reader = reader(condition, query.order(), Query.Page.MAX_BYTES);
+    int limit = query.page().limit();
+    List<OrderedReader.Row> rows =
+        query.page() instanceof Query.Page.Offset
+            ? reader.skipping(offset(), limit + 1)
+            : reader.after(start(), limit + 1);
+    boolean more = rows.size() > limit;
+    return first(more ? rows.subList(0, limit) : rows, more);
   }
 
-  private static Optional<Position> last(List<OrderedReader.Row> chunk) {
-    return chunk.isEmpty() ? Optional.empty() : Optional.of(chunk.get(chunk.size() - 1).position());
+  /** As many of the documents as a page may have. */
+  private Part first(List<OrderedReader.Row> rows, boolean more) throws SQLException {
+    if (rows.isEmpty()) {
+      return new Part(List.of(), Optional.empty());
+    }
+    Portions portions = new Portions(dialect, connection, rows, Query.Page.MAX_BYTES);
+    List<OrderedReader.Row> page = satisfying(portions.next());
+    return new Part(
+        page, more || portions.hasNext() ? Optional.of(portions.last()) : Optional.empty());
+  }
+
+  /** By an order that the database knows, and a filter that it does not. */
+  private Part judged() throws SQLException {
+    PageFill page = new PageFill(offset(), query.page().limit());
+    OrderedReader reader = reader(condition, query.order(), JUDGED_BYTES);
+    boolean complete = forEach(reader, start(), false, page::take);
+    return new Part(page.rows(), complete ? Optional.empty() : Optional.of(page.last()));
+  }
+
+  /**
+   * Hands over the documents behind a place that satisfy the filter.
+   *
+   * @param countAll whether all that are read count as judged
+   * @return whether all were taken
+   */
+  private boolean forEach(
+      OrderedReader reader, Optional<Position> start, boolean countAll, Taker taker)
+      throws SQLException {
+    Optional<Position> place = start;
+    List<OrderedReader.Row> chunk;
+    do {
+      chunk = reader.after(place, CHUNK);
+      Portions portions = new Portions(dialect, connection, chunk, JUDGED_BYTES);
+      while (portions.hasNext()) {
+        List<OrderedReader.Row> portion = portions.next();
+        place = Optional.of(portions.last());
+        if (countAll) {
+          countJudged(portion.stream().filter(OrderedReader.Row::certain).count());
+        }
+        for (OrderedReader.Row row : satisfying(portion)) {
+          if (!taker.take(row)) {
+            return false;
+          }
+        }
+      }
+    } while (chunk.size() == CHUNK);
+    return true;
   }
 
   /** Those of a chunk that satisfy the filter; counts what had to be judged. */
   private List<OrderedReader.Row> satisfying(List<OrderedReader.Row> chunk) throws SQLException {
     List<Stored> doubtful =
-        chunk.stream().filter(row -> !row.certain()).map(OrderedReader.Row::stored).toList();
+        chunk.stream().filter(row -> !row.certain()).flatMap(row -> row.stored().stream()).toList();
     if (doubtful.isEmpty()) {
       return chunk;
     }
     countJudged(doubtful.size());
-    Map<StorageKey, Stored> satisfying = new HashMap<>();
-    residual.satisfying(doubtful).forEach(stored -> satisfying.put(stored.key(), stored));
-    return chunk.stream()
-        .filter(row -> row.certain() || satisfying.containsKey(row.stored().key()))
-        .toList();
+    Set<StorageKey> satisfying = new HashSet<>();
+    residual.satisfying(doubtful).forEach(stored -> satisfying.add(stored.key()));
+    return chunk.stream().filter(row -> row.certain() || satisfying.contains(row.key())).toList();
   }
 
-  private void countJudged(int more) {
+  private void countJudged(long more) {
     judged += more;
     if (judged > query.scanLimit()) {
       throw new StorageException.TooLarge(
@@ -130,62 +173,43 @@ final class QueryRun {
    * By an order that only the documents know: all are read, and the places of those that are wanted
    * are kept.
    */
-  private List<OrderedReader.Row> sorted() throws SQLException {
+  private Part sorted() throws SQLException {
     DocumentOrder order = new DocumentOrder(query.order());
-    long wanted = Math.addExact(offset(), query.page().limit() + 1L);
+    int limit = query.page().limit();
+    long wanted = Math.addExact(offset(), limit + 1L);
     PriorityQueue<Position> least = new PriorityQueue<>(order.reversed());
-    OrderedReader reader = reader(Query.Order.BY_ID);
-    Optional<Position> place = Optional.empty();
-    List<OrderedReader.Row> chunk;
-    do {
-      chunk = reader.after(place, CHUNK);
-      countJudged((int) chunk.stream().filter(OrderedReader.Row::certain).count());
-      for (OrderedReader.Row row : satisfying(chunk)) {
-        Position position = order.of(row.stored());
-        if (start().isEmpty() || order.compare(position, start().get()) > 0) {
-          least.add(position);
-          if (least.size() > wanted) {
-            least.remove();
+    OrderedReader reader = reader(condition, Query.Order.BY_ID, JUDGED_BYTES);
+    forEach(
+        reader,
+        Optional.empty(),
+        true,
+        row -> {
+          Position position = order.of(row.stored().orElseThrow());
+          if (start().isEmpty() || order.compare(position, start().get()) > 0) {
+            least.add(position);
+            if (least.size() > wanted) {
+              least.remove();
+            }
           }
-        }
-      }
-      place = last(chunk);
-    } while (chunk.size() == CHUNK);
+          return true;
+        });
     List<Position> places = new ArrayList<>(least);
     places.sort(order);
-    return load(places.subList((int) Math.min(offset(), places.size()), places.size()));
+    places = places.subList((int) Math.min(offset(), places.size()), places.size());
+    boolean more = places.size() > limit;
+    return load(more ? places.subList(0, limit) : places, more);
   }
 
-  private List<OrderedReader.Row> load(List<Position> places) throws SQLException {
+  private Part load(List<Position> places, boolean more) throws SQLException {
     if (places.isEmpty()) {
-      return List.of();
+      return new Part(List.of(), Optional.empty());
     }
-    Map<String, Stored> documents = new HashMap<>();
-    List<StorageKey> keys = places.stream().map(place -> key(place.id())).toList();
-    for (List<StorageKey> some : Dialect.byCollection(keys)) {
-      Sql sql =
-          Sql.of("select d.id, " + DocumentRows.COLUMNS + " from document d where ")
-              .add(Dialect.among(some));
-      try (PreparedStatement statement = dialect.prepare(connection, sql);
-          ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          String id = dialect.decode(rows.getString(1));
-          documents.put(id, DocumentRows.read(rows, key(id), 2));
-        }
-      }
-    }
-    List<OrderedReader.Row> found = new ArrayList<>();
-    for (Position place : places) {
-      Stored stored = documents.get(place.id());
-      if (stored != null) { // else it was deleted meanwhile
-        found.add(new OrderedReader.Row(stored, place, true));
-      }
-    }
-    return found;
-  }
-
-  private StorageKey key(String id) {
-    return new StorageKey(query.tenant(), query.collection(), id);
+    OrderedReader reader = reader(condition, Query.Order.BY_ID, Query.Page.MAX_BYTES);
+    List<OrderedReader.Row> rows = reader.at(places);
+    Part part = first(rows, more);
+    return rows.isEmpty() && more
+        ? new Part(List.of(), Optional.of(places.get(places.size() - 1)))
+        : part;
   }
 
   long count() throws SQLException {
@@ -208,17 +232,16 @@ final class QueryRun {
   private long countDoubtful() throws SQLException {
     Sql between =
         Sql.of("(").add(condition.may()).add(" and ").add(Condition.not(condition.must())).add(")");
-    OrderedReader reader =
-        new OrderedReader(dialect, connection, scope, Condition.atMost(between), Query.Order.BY_ID);
-    long count = 0;
-    Optional<Position> place = Optional.empty();
-    List<OrderedReader.Row> chunk;
-    do {
-      chunk = reader.after(place, CHUNK);
-      count += satisfying(chunk).size();
-      place = last(chunk);
-    } while (chunk.size() == CHUNK);
-    return count;
+    long[] count = new long[1];
+    forEach(
+        reader(Condition.atMost(between), Query.Order.BY_ID, JUDGED_BYTES),
+        Optional.empty(),
+        false,
+        row -> {
+          count[0]++;
+          return true;
+        });
+    return count[0];
   }
 
   private long number(Sql sql) throws SQLException {
@@ -230,13 +253,21 @@ final class QueryRun {
   }
 
   /**
-   * Adds the documents of the next chunk, by id, that satisfy the filter; returns where to go on,
-   * empty at the end.
+   * The next documents, by id, that satisfy the filter, and where to go on; that is nowhere at the
+   * end.
+   *
+   * @param most how many documents are read
    */
-  Optional<Position> chunk(Optional<Position> after, List<Stored> found) throws SQLException {
-    List<OrderedReader.Row> chunk = reader(Query.Order.BY_ID).after(after, CHUNK);
-    List<Stored> items = satisfying(chunk).stream().map(OrderedReader.Row::stored).toList();
-    found.addAll(new LinkReader(dialect).expand(connection, items, query.expand()));
-    return chunk.size() == CHUNK ? last(chunk) : Optional.empty();
+  Chunk chunk(Optional<Position> after, int most) throws SQLException {
+    List<OrderedReader.Row> rows =
+        reader(condition, Query.Order.BY_ID, JUDGED_BYTES).after(after, most);
+    if (rows.isEmpty()) {
+      return new Chunk(List.of(), Optional.empty(), 0);
+    }
+    Portions portions = new Portions(dialect, connection, rows, JUDGED_BYTES);
+    List<Stored> items = expanded(satisfying(portions.next()));
+    boolean more = rows.size() == most || portions.hasNext();
+    return new Chunk(
+        items, more ? Optional.of(portions.last()) : Optional.empty(), portions.handedOut());
   }
 }

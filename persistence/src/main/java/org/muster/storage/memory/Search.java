@@ -55,12 +55,26 @@ final class Search {
     }
     int limit = query.page().limit();
     List<Placed> found = behindCursor(placed).limit(limit + 1L).toList();
-    List<Placed> items = found.subList(0, Math.min(limit, found.size()));
+    List<Placed> items = found.subList(0, fitting(found, limit));
     return new Found(
         items.stream().map(Placed::stored).toList(),
-        found.size() > limit && limit > 0
-            ? Optional.of(items.get(limit - 1).position())
+        found.size() > items.size() && limit > 0
+            ? Optional.of(items.get(items.size() - 1).position())
             : Optional.empty());
+  }
+
+  /** How many of the documents a page may have, as a back end that has to read them would do. */
+  private static int fitting(List<Placed> found, int limit) {
+    long characters = 0;
+    int fitting = 0;
+    while (fitting < Math.min(limit, found.size())) {
+      characters += found.get(fitting).stored().document().text().length();
+      if (fitting > 0 && characters > Query.Page.MAX_BYTES) {
+        break;
+      }
+      fitting++;
+    }
+    return fitting;
   }
 
   long count() {

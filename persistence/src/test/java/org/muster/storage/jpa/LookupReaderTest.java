@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -91,7 +92,8 @@ class LookupReaderTest {
 
   private static List<List<Stored>> together(List<Lookup> lookups) throws SQLException {
     try (Connection connection = database.pool.getConnection()) {
-      return new LookupReader(new PostgresDialect()).read(connection, lookups);
+      return new LookupReader(new PostgresDialect())
+          .read(connection, lookups).stream().map(Optional::orElseThrow).toList();
     }
   }
 

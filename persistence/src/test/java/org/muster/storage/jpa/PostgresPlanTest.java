@@ -170,7 +170,9 @@ class PostgresPlanTest {
           Connection connection = database.entities().unwrap(Connection.class);
           try {
             return new LookupReader(new PostgresDialect())
-                .read(connection, lookups).stream().mapToInt(List::size).sum();
+                .read(connection, lookups).stream()
+                    .mapToInt(found -> found.orElseThrow().size())
+                    .sum();
           } catch (SQLException e) {
             throw new IllegalStateException(e);
           }

@@ -213,6 +213,26 @@ abstract class StatementCountContract {
   }
 
   @Test
+  void pageIsOneStatementAndOneMoreForAllThatIsLarge() {
+    putUsers(0, 100);
+    assertThat(executed(() -> storage.query(query(new Expression.All(), 100, List.of()))))
+        .hasSize(1);
+    for (int i = 10; i < 14; i++) {
+      String note = "y".repeat(900_000);
+      storage.apply(
+          Batch.put(People.put(user("u" + i), "{'userName':'x','note':'" + note + "'}"), ANY));
+    }
+    List<Stored> page = new ArrayList<>();
+    assertThat(
+            executed(
+                () ->
+                    page.addAll(
+                        storage.query(query(new Expression.All(), 100, List.of())).items())))
+        .hasSize(2);
+    assertThat(page).hasSize(100);
+  }
+
+  @Test
   void pageOfLinksIsOneStatement() {
     putUsers(0, 100);
     putGroup("g", 100);
@@ -239,13 +259,17 @@ abstract class StatementCountContract {
   }
 
   private Query query(Expression filter, int limit) {
+    return query(filter, limit, List.of(GROUPS, MANAGER));
+  }
+
+  private Query query(Expression filter, int limit, List<LinkSelector> expand) {
     return new Query(
         tenant,
         "User",
         filter,
         Query.Order.BY_ID,
         new Query.Page.After(Optional.empty(), limit),
-        List.of(GROUPS, MANAGER),
+        expand,
         1_000);
   }
 

@@ -11,7 +11,9 @@ enum Method {
   PUT,
   PATCH,
   DELETE,
-  OPTIONS;
+  OPTIONS,
+  /** Known, and allowed nowhere. */
+  TRACE;
 
   /** The method of that name; 501 if there is none (RFC 9110 section 9.1). */
   static Method of(String name) {
@@ -20,6 +22,6 @@ enum Method {
         return method;
       }
     }
-    throw new Failure.Refusal(Failures.ofStatus(name.equals("TRACE") ? 405 : 501));
+    throw new Failure.Refusal(Failures.ofStatus(501));
   }
 }

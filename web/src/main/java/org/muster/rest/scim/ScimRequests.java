@@ -75,7 +75,7 @@ public class ScimRequests {
         Write create = new Write.Create(type, Resources.newId(), body);
         yield new Question.Change(create, selection(request));
       }
-      case PUT, PATCH, DELETE, OPTIONS -> throw notAllowed("GET, HEAD, POST");
+      case PUT, PATCH, DELETE, OPTIONS, TRACE -> throw notAllowed("GET, HEAD, POST");
     };
   }
 
@@ -103,7 +103,7 @@ public class ScimRequests {
       case DELETE ->
           new Question.Change(
               new Write.Delete(type, id, condition("If-Match", request)), Selection.DEFAULT);
-      case POST, OPTIONS -> throw notAllowed("GET, HEAD, PUT, PATCH, DELETE");
+      case POST, OPTIONS, TRACE -> throw notAllowed("GET, HEAD, PUT, PATCH, DELETE");
     };
   }
 
