@@ -75,8 +75,7 @@ public final class Tokens {
     }
     Optional<TenantId> reach =
         caller.may(Scope.PLATFORM_ADMIN) ? tenant : Optional.of(caller.tenant());
-    Set<Scope> beyond =
-        caller.may(Scope.PLATFORM_ADMIN) ? Set.of() : Set.of(Scope.PLATFORM_ADMIN);
+    Set<Scope> beyond = caller.may(Scope.PLATFORM_ADMIN) ? Set.of() : Set.of(Scope.PLATFORM_ADMIN);
     return store.page(reach, beyond, after, limit);
   }
 

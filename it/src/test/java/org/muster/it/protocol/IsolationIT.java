@@ -74,6 +74,7 @@ class IsolationIT extends Protocol {
     probeLists();
     probeWholeTenant();
     probeDeleted();
+    probeHistory();
     probeDefinitions();
     probeResources();
     probeDiscovery();
@@ -287,6 +288,19 @@ class IsolationIT extends Protocol {
     bearers.put(ABSENT, bearer(ABSENT));
     probes("GET /scim/v2/Me")
         .add(new Probe("subject", "/Me", "", "Authorization: Bearer @@", user, ABSENT));
+  }
+
+  private void probeHistory() {
+    String one = " /scim/v2/{type}/{id}";
+    String version = userEtag.replaceAll("[^0-9]*([0-9]+).*", "$1");
+    for (String id : List.of(user, deleted)) {
+      add("GET" + one + "/.history", "id", "/Users/@@/.history", "", id, ABSENT);
+      add("POST" + one + "/.revert", "id", "/Users/@@/.revert?at=" + version, "", id, ABSENT);
+      add("GET" + one, "id of the past", "/Users/@@?at=" + version, "", id, ABSENT);
+    }
+    String own = "/Users/" + ownUser;
+    add("GET" + one, "version", own + "?at=@@", "", version, "999999999");
+    add("POST" + one + "/.revert", "version", own + "/.revert?at=@@", "", version, "999999999");
   }
 
   private void probeDeleted() {
