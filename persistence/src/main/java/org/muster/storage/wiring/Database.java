@@ -12,6 +12,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.muster.event.Sealing;
+import org.muster.event.jpa.JpaCheckpoints;
 import org.muster.event.jpa.JpaEventStore;
 import org.muster.sql.Connections;
 import org.muster.sql.Transactions;
@@ -37,7 +38,7 @@ public class Database {
   private @Nullable Stores stores;
 
   /** What is kept in the database; all that write to it take turns with each other, if at all. */
-  private record Stores(JpaStorage documents, JpaEventStore events) {}
+  private record Stores(JpaStorage documents, JpaEventStore events, JpaCheckpoints checkpoints) {}
 
   /**
    * Brings the schema up to date; not in a transaction.
@@ -72,6 +73,11 @@ public class Database {
     return stores().events();
   }
 
+  /** The checkpoints in the database, which has been migrated. */
+  JpaCheckpoints checkpoints() {
+    return stores().checkpoints();
+  }
+
   private synchronized Stores stores() {
     Stores known = stores;
     if (known == null) {
@@ -86,7 +92,11 @@ public class Database {
               Sealing.NONE,
               runnable -> threads.newThread(runnable).start());
       events.begin();
-      known = new Stores(JpaStorage.over(connections, turns, Clock.systemUTC()), events);
+      known =
+          new Stores(
+              JpaStorage.over(connections, turns, Clock.systemUTC()),
+              events,
+              new JpaCheckpoints(connections, turns));
       stores = known;
     }
     return known;

@@ -8,8 +8,10 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.muster.config.Settings;
+import org.muster.event.Checkpoints;
 import org.muster.event.EventStore;
 import org.muster.event.Sealing;
+import org.muster.event.memory.MemoryCheckpoints;
 import org.muster.event.memory.MemoryEventStore;
 import org.muster.storage.StorageProvider;
 import org.muster.storage.journal.JournaledStorage;
@@ -47,6 +49,16 @@ class StorageWiring {
       case JPA -> database.events();
       case MEMORY ->
           new MemoryEventStore(runnable -> threads.newThread(runnable).start(), Sealing.NONE);
+    };
+  }
+
+  /** Where the events are, so that a consumer's work and its progress can be one transaction. */
+  @Produces
+  @Singleton
+  Checkpoints checkpoints(Settings settings, Database database, EventStore events) {
+    return switch (Backend.of(settings)) {
+      case JPA -> database.checkpoints();
+      case MEMORY -> new MemoryCheckpoints(events);
     };
   }
 }

@@ -16,6 +16,7 @@ import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
 import org.muster.event.Sealing;
+import org.muster.event.jpa.JpaCheckpoints;
 import org.muster.event.jpa.JpaEventStore;
 import org.muster.sql.Connections;
 import org.muster.sql.Transactions;
@@ -142,6 +143,11 @@ public final class TestDatabase implements Transactions {
   /** Events in the same database. */
   public JpaEventStore events(Sealing sealing) {
     return new JpaEventStore(connections(), this, turns, sealing, TestDatabase::start);
+  }
+
+  /** Checkpoints in the same database. */
+  public JpaCheckpoints checkpoints() {
+    return new JpaCheckpoints(connections(), turns);
   }
 
   private static void start(Runnable runnable) {
