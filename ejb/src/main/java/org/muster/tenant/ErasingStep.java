@@ -3,6 +3,7 @@ package org.muster.tenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import org.muster.event.Checkpoints;
 import org.muster.kernel.TenantId;
 import org.muster.storage.StorageProvider;
 
@@ -13,10 +14,12 @@ class ErasingStep {
   private static final int ROWS = 2_000;
 
   @Inject private StorageProvider storage;
+  @Inject private Checkpoints checkpoints;
 
   /** Removes some of a tenant's data; returns how much, 0 at the end. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public long erase(TenantId tenant) {
-    return storage.erase(tenant, ROWS);
+    long erased = storage.erase(tenant, ROWS);
+    return erased > 0 ? erased : checkpoints.erase(tenant, ROWS);
   }
 }

@@ -29,6 +29,7 @@ class ArchitectureTest {
               "org.muster.tenant..",
               "org.muster.operations..",
               "org.muster.retention..",
+              "org.muster.feed..",
               "org.muster.wiring..")
           .layer("persistence")
           .definedBy(
@@ -61,6 +62,7 @@ class ArchitectureTest {
               "org.muster.tenant..",
               "org.muster.operations..",
               "org.muster.retention..",
+              "org.muster.feed..",
               "org.muster.wiring..",
               "org.muster.storage..",
               "org.muster.access..",
