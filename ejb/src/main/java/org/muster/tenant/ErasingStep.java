@@ -4,6 +4,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import org.muster.event.Checkpoints;
+import org.muster.event.SnapshotStore;
+import org.muster.event.seal.SubjectKeys;
 import org.muster.kernel.TenantId;
 import org.muster.storage.StorageProvider;
 
@@ -15,11 +17,15 @@ class ErasingStep {
 
   @Inject private StorageProvider storage;
   @Inject private Checkpoints checkpoints;
+  @Inject private SnapshotStore snapshots;
+  @Inject private SubjectKeys keys;
 
   /** Removes some of a tenant's data; returns how much, 0 at the end. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public long erase(TenantId tenant) {
-    long erased = storage.erase(tenant, ROWS);
-    return erased > 0 ? erased : checkpoints.erase(tenant, ROWS);
+    return storage.erase(tenant, ROWS)
+        + snapshots.erase(tenant, ROWS)
+        + keys.erase(tenant, ROWS)
+        + checkpoints.erase(tenant, ROWS);
   }
 }

@@ -36,7 +36,8 @@ final class ContainerCommits implements Commits {
     }
   }
 
-  private static RuntimeException translated(EJBException wrapped) {
+  /** What a failure at commit says of the store. */
+  static RuntimeException translated(EJBException wrapped) {
     boolean database = false;
     for (Throwable cause = wrapped; cause != null; cause = next(cause)) {
       if (cause instanceof StorageException failure) {

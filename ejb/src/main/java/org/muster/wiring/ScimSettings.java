@@ -85,4 +85,9 @@ final class ScimSettings {
   static Duration settling(Settings settings) {
     return Duration.ofMillis(2 * pollMillis(settings) + 1_000);
   }
+
+  /** How many events of a tenant are gone through for a look at its past. */
+  static int pastEvents(Settings settings) {
+    return (int) settings.number("muster.history.events", 1_000, 10_000_000, 200_000);
+  }
 }

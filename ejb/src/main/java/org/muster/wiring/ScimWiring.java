@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.Map;
 import org.muster.access.TenantRepository;
 import org.muster.config.Settings;
+import org.muster.event.EventStore;
+import org.muster.event.document.StateStore;
 import org.muster.scim.bulk.Bulk;
 import org.muster.scim.bulk.Spools;
 import org.muster.scim.definition.DefinitionStore;
@@ -20,6 +22,9 @@ import org.muster.scim.definition.Preparing;
 import org.muster.scim.definition.TenantResourceTypes;
 import org.muster.scim.discovery.Discovery;
 import org.muster.scim.explain.Explaining;
+import org.muster.scim.history.History;
+import org.muster.scim.history.Past;
+import org.muster.scim.history.PastResources;
 import org.muster.scim.policy.Policies;
 import org.muster.scim.policy.Profiles;
 import org.muster.scim.policy.ShippedProfiles;
@@ -152,5 +157,26 @@ class ScimWiring {
   Resources resources(
       StorageProvider storage, ResourceWrites writes, ResourceTypes types, Secrets secrets) {
     return new Resources(storage, new ContainerCommits(writes::apply), types, secrets);
+  }
+
+  @Produces
+  @Singleton
+  History history(EventStore events) {
+    return new History(events);
+  }
+
+  @Produces
+  @Singleton
+  PastResources pastResources(
+      EventStore events,
+      StateStore states,
+      Resources resources,
+      StorageProvider storage,
+      ResourceTypes types,
+      Secrets secrets,
+      Settings settings) {
+    Past past =
+        new Past(events, states, types, ScimSettings.pastEvents(settings), Clock.systemUTC());
+    return new PastResources(past, resources, storage, types, secrets);
   }
 }

@@ -1,5 +1,6 @@
 package org.muster.event;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.muster.storage.StorageKey;
@@ -25,6 +26,23 @@ public interface Sealing {
 
   /** What seals the content of these streams; those without a key get one. */
   Sealer forWriting(Set<StorageKey> streams);
+
+  /**
+   * What seals the content of these streams with keys that are new, for who expects that they have
+   * none. Nothing is looked up or stored: the store inserts the keys together with the events, or
+   * neither if one of the streams has a key, and asks {@link #forWriting} then. Empty if keys are
+   * not kept where the store could insert them.
+   */
+  default Optional<NewKeys> forNew(Set<StorageKey> streams) {
+    return Optional.empty();
+  }
+
+  /**
+   * Seals with new keys.
+   *
+   * @param stored what is to be inserted for each stream
+   */
+  record NewKeys(Sealer sealer, Map<StorageKey, byte[]> stored) {}
 
   /** What opens the content of these streams. */
   Opener forReading(Set<StorageKey> streams);

@@ -76,6 +76,22 @@ public abstract sealed class StorageException extends RuntimeException {
     }
   }
 
+  /** The subject of the key was erased for good; nothing was written, and nothing ever will be. */
+  public static final class Erased extends StorageException {
+    private static final long serialVersionUID = 1L;
+    private final transient @Nullable StorageKey key;
+
+    public Erased(StorageKey key) {
+      super("The subject was erased; its id can't be used again", null);
+      this.key = key;
+    }
+
+    /** The key of the subject; null only after the exception was sent elsewhere. */
+    public @Nullable StorageKey key() {
+      return key;
+    }
+  }
+
   /** What is stored can't be right; an operator has to look. */
   public static final class Corrupt extends StorageException {
     private static final long serialVersionUID = 1L;

@@ -1,10 +1,9 @@
--- Events are ordered by the transaction that wrote them, then by number: what is of a transaction before
--- all that are still open (pg_snapshot_xmin) can't get company any more. Numbers of transactions begin
--- anew in a restored copy of the database; event_epoch is added to them.
-create table event_epoch (base bigint not null);
-insert into event_epoch values (0);
-
+-- Events are ordered by numbers that are drawn when a transaction holds its locks. Those that are drawn are
+-- not committed in their order; what may still be open is seen by advisory locks (see PostgresEvents).
 create sequence event_no;
+
+-- From here on the last value is one that was drawn.
+select nextval('event_no');
 
 create table event (
   tx         bigint not null,

@@ -8,6 +8,7 @@ import org.muster.rest.admin.ExplainEndpoint;
 import org.muster.rest.admin.IssuersEndpoint;
 import org.muster.rest.admin.ResourceTypesEndpoint;
 import org.muster.rest.admin.SchemasEndpoint;
+import org.muster.rest.admin.SubjectsEndpoint;
 import org.muster.rest.admin.TenantsEndpoint;
 import org.muster.rest.admin.TokensEndpoint;
 import org.muster.rest.admin.TombstonesEndpoint;
@@ -25,6 +26,7 @@ public class MusterApplication extends Application {
     return Set.of(
         TokensEndpoint.class,
         TombstonesEndpoint.class,
+        SubjectsEndpoint.class,
         ExplainEndpoint.class,
         TenantsEndpoint.class,
         IssuersEndpoint.class,

@@ -30,6 +30,7 @@ class ArchitectureTest {
               "org.muster.operations..",
               "org.muster.retention..",
               "org.muster.feed..",
+              "org.muster.erasure..",
               "org.muster.wiring..")
           .layer("persistence")
           .definedBy(
@@ -63,6 +64,7 @@ class ArchitectureTest {
               "org.muster.operations..",
               "org.muster.retention..",
               "org.muster.feed..",
+              "org.muster.erasure..",
               "org.muster.wiring..",
               "org.muster.storage..",
               "org.muster.access..",

@@ -35,6 +35,9 @@ final class Failures {
     if (failure instanceof StorageException.NotUnique taken) {
       return ScimException.notUnique(taken.attribute());
     }
+    if (failure instanceof StorageException.Erased) {
+      return new ScimException(409, "A resource of this id was erased; the id can't be used again");
+    }
     if (failure instanceof StorageException.TooLarge) {
       return new ScimException(413, "The resource is too large to be stored; the limit is 1 MiB");
     }

@@ -50,7 +50,7 @@ public final class Secrets {
   }
 
   /** Where the secrets of a resource are kept. */
-  static StorageKey key(StorageKey resource) {
+  public static StorageKey key(StorageKey resource) {
     return new StorageKey(resource.tenant(), COLLECTION, resource.id());
   }
 

@@ -137,7 +137,10 @@ public final class WriteGroup {
   public Optional<List<Written>> commit() {
     try {
       return Optional.of(commitOrFail());
-    } catch (StorageException.Conflict | StorageException.NotUnique | StorageException.TooLarge e) {
+    } catch (StorageException.Conflict
+        | StorageException.NotUnique
+        | StorageException.Erased
+        | StorageException.TooLarge e) {
       return Optional.empty();
     } catch (StorageException e) {
       throw Failures.ofWrite(e);

@@ -305,6 +305,16 @@ class IsolationIT extends Protocol {
       add(operation, "id", "/Users/@@/" + what, "", deleted, ABSENT);
       add(operation, "id", "/Users/@@/" + what, "", user, ABSENT);
     }
+    String erase = "DELETE /admin/v1/tenants/{tenant}/subjects/{type}/{id}";
+    String subject = "/subjects/User/" + deleted;
+    String none = unique("n").substring(0, 30);
+    add(erase, "tenant in path", "/admin/v1/tenants/@@" + subject, "", victim.id(), none);
+    for (String id : List.of(deleted, user)) {
+      String mine = "/admin/v1/tenants/" + attacker.id() + "/subjects/User/@@";
+      add(erase, "id", mine, "", id, ABSENT);
+    }
+    String typed = "/admin/v1/tenants/" + attacker.id() + "/subjects/@@/" + deleted;
+    add(erase, "definition", typed, "", typeName, "Tnothing");
     String list = "GET /admin/v1/tenants/{tenant}/tombstones";
     String foreign = "/admin/v1/tenants/@@/tombstones?type=User";
     add(list, "tenant in path", foreign, "", victim.id(), unique("n").substring(0, 30));

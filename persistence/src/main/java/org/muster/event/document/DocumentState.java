@@ -187,6 +187,11 @@ public final class DocumentState {
     return node;
   }
 
+  /** Replaces the keys that it is searched by, for instance by those of today's definitions. */
+  public void index(SortedMap<String, List<String>> today) {
+    keys = today;
+  }
+
   /** The document that it is the state of. */
   public StorageKey key() {
     return key;

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.muster.event.Append;
 import org.muster.event.Envelope;
 import org.muster.event.Event;
@@ -21,6 +22,7 @@ final class Appending {
   private final SqlDialect dialect;
   private final EventSql sql;
   private final Sealing.Sealer sealer;
+  private final List<KeySql.New> keys;
 
   /**
    * An event on its way.
@@ -33,13 +35,20 @@ final class Appending {
 
   private record Place(Position position, long number) {}
 
-  Appending(SqlDialect dialect, EventSql sql, Sealing.Sealer sealer) {
+  /**
+   * Appends what is sealed so.
+   *
+   * @param keys new ones, to be inserted with the events
+   */
+  Appending(SqlDialect dialect, EventSql sql, Sealing.Sealer sealer, List<KeySql.New> keys) {
     this.dialect = dialect;
     this.sql = sql;
     this.sealer = sealer;
+    this.keys = keys;
   }
 
-  List<Event> append(Connection connection, List<Append> appends) throws SQLException {
+  /** Appends; empty if it was to be with new keys, and a stream has one. */
+  Optional<List<Event>> append(Connection connection, List<Append> appends) throws SQLException {
     List<New> events = new ArrayList<>();
     for (Append append : appends) {
       int nth = 0;
@@ -53,8 +62,12 @@ final class Appending {
     sql.insert(
         script,
         events,
+        keys,
         row -> places.add(new Place(new Position(row.getLong(1), row.getLong(2)), row.getLong(3))));
     script.run(connection);
+    if (places.isEmpty() && !keys.isEmpty()) {
+      return Optional.empty();
+    }
     if (places.size() != events.size()) {
       throw new StorageException.Conflict(events.get(0).stream(), "The stream is not as expected");
     }
@@ -64,7 +77,7 @@ final class Appending {
       New event = events.get(i);
       stored.add(new Event(place.position(), event.stream(), place.number(), event.recorded()));
     }
-    return stored;
+    return Optional.of(stored);
   }
 
   private static long expected(Expected expected) {

@@ -27,11 +27,13 @@ abstract class EventSql {
     return dialect instanceof PostgresSql ? new PostgresEvents(dialect) : new H2Events(dialect);
   }
 
-  /** Prepares for being written to. */
-  abstract void begin(Connection connection) throws SQLException;
-
-  /** Inserts events; a row of tx, no, number for each of them whose stream is as expected. */
-  abstract void insert(Script script, List<Appending.New> events, Script.RowReader inserted);
+  /**
+   * Inserts events; a row of tx, no, number for each of them whose stream is as expected.
+   *
+   * @param keys inserted with them; if one of the streams has a key already, no event is
+   */
+  abstract void insert(
+      Script script, List<Appending.New> events, List<KeySql.New> keys, Script.RowReader inserted);
 
   /** Reads what is wanted behind a position; returns the position up to which nothing can come. */
   abstract Position after(

@@ -19,13 +19,10 @@ final class H2Events extends EventSql {
     super(dialect);
   }
 
+  /** Without keys, which are stored before. */
   @Override
-  void begin(Connection connection) {
-    // sequences go on in a copy
-  }
-
-  @Override
-  void insert(Script script, List<Appending.New> events, Script.RowReader inserted) {
+  void insert(
+      Script script, List<Appending.New> events, List<KeySql.New> keys, Script.RowReader inserted) {
     for (Appending.New event : events) {
       StorageKey stream = event.stream();
       Recorded recorded = event.recorded();

@@ -4,8 +4,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -15,6 +17,7 @@ import org.muster.event.Event;
 import org.muster.event.EventFilter;
 import org.muster.event.EventPage;
 import org.muster.event.EventStore;
+import org.muster.event.EventType;
 import org.muster.event.Position;
 import org.muster.event.Sealing;
 import org.muster.event.StreamRead;
@@ -29,10 +32,9 @@ import org.muster.sql.Turns;
 import org.muster.storage.StorageKey;
 
 /**
- * Keeps events in PostgreSQL or H2, in the transaction of what they tell of. In PostgreSQL a
- * position is the number of a transaction and one within it, and nobody is shown what is of a
- * transaction that is not older than all that are open; so what commits late appears late, and
- * behind all that was shown. In H2 one transaction writes after the other.
+ * Keeps events in PostgreSQL or H2, in the transaction of what they tell of. Nobody is shown an
+ * event as long as one with a lower number may still be committed; so what commits late appears
+ * late, and behind all that was shown.
  */
 public final class JpaEventStore implements EventStore {
   private static final Duration INTERVAL = Duration.ofMillis(20);
@@ -64,18 +66,6 @@ public final class JpaEventStore implements EventStore {
     this.subscriptions = new Subscriptions(executor, INTERVAL);
   }
 
-  /**
-   * Makes sure that what is written from now on is behind all that is there, also in a copy of the
-   * database whose transactions are numbered anew; at the start, not in a transaction.
-   */
-  public void begin() {
-    connections.read(
-        connection -> {
-          EventSql.of(dialect).begin(connection);
-          return true;
-        });
-  }
-
   @Override
   public List<Event> append(List<Append> appends) {
     Set<StorageKey> streams = new HashSet<>();
@@ -90,15 +80,36 @@ public final class JpaEventStore implements EventStore {
     if (dialect.writersTakeTurns()) {
       turns.take();
     }
-    Sealing.Sealer sealer = sealing.forWriting(streams);
+    Optional<List<Event>> asNew = Optional.empty();
+    if (appends.stream().allMatch(JpaEventStore::isCreation)) {
+      asNew = sealing.forNew(streams).flatMap(keys -> append(appends, keys));
+    }
     List<Event> events =
-        connections.write(
-            connection ->
-                new Appending(dialect, EventSql.of(dialect), sealer).append(connection, appends));
+        asNew.orElseGet(
+            () ->
+                append(appends, new Sealing.NewKeys(sealing.forWriting(streams), Map.of()))
+                    .orElseThrow());
     if (!subscriptions.isEmpty()) {
       transactions.whenEnded(subscriptions::wake);
     }
     return events;
+  }
+
+  /** Whether its stream has no event before it, most likely. */
+  private static boolean isCreation(Append append) {
+    return append.events().get(0).type() == EventType.CREATED;
+  }
+
+  private Optional<List<Event>> append(List<Append> appends, Sealing.NewKeys sealed) {
+    List<KeySql.New> keys =
+        sealed.stored().entrySet().stream()
+            .map(entry -> new KeySql.New(entry.getKey(), entry.getValue()))
+            .sorted(Comparator.comparing(KeySql.New::subject))
+            .toList();
+    return connections.write(
+        connection ->
+            new Appending(dialect, EventSql.of(dialect), sealed.sealer(), keys)
+                .append(connection, appends));
   }
 
   @Override

@@ -14,21 +14,34 @@ import org.muster.sql.Script;
 import org.muster.sql.Sql;
 import org.muster.sql.SqlDialect;
 
-/** PostgreSQL. */
+/**
+ * PostgreSQL. Numbers are drawn when a batch holds its locks, so that those of a document are in
+ * the order of its changes; but they are not committed in their order. So each transaction that
+ * appends holds a lock, shared with all, whose key is the last number that was drawn before its
+ * own; and nobody is shown what is behind the least of these.
+ */
 final class PostgresEvents extends EventSql {
   private static final String COLUMNS =
       "insert into event (tx, no, tenant, collection, id, number, event_id, type, form, version,"
           + " time_ms, actor, content)";
 
-  /** More than the transactions that may have been between the last event and a copy. */
-  private static final long MARGIN = 1L << 32;
+  /** Of the keys of advisory locks, the upper half of those that appending transactions hold. */
+  private static final long APPENDING = 7314L << 16;
 
-  private static final String TRANSACTION =
-      "(select base from event_epoch) + pg_current_xact_id()::text::bigint";
+  /** Who appends says so before it draws a number, by the last one that was drawn. */
+  private static final String ANNOUNCE =
+      "select pg_advisory_xact_lock_shared((%d::bigint << 32) + last_value) from event_no"
+          .formatted(APPENDING);
 
-  /** The number from which on transactions may still be open. */
-  private static final String OPEN =
-      "(select base from event_epoch)" + " + pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
+  private static final String DRAWN = "select last_value from event_no";
+
+  /** The least number that somebody has announced, of those whose transaction is still open. */
+  private static final String ANNOUNCED =
+      ("select min(((classid::bigint - %1$d) << 32) + objid::bigint) from pg_locks"
+              + " where locktype = 'advisory' and objsubid = 1"
+              + " and database = (select oid from pg_database where datname = current_database())"
+              + " and classid::bigint between %1$d and %1$d + 65535")
+          .formatted(APPENDING);
 
   private static final String LAST =
       "(select coalesce(max(l.number), 0) as n from event l where l.tenant = %s"
@@ -38,24 +51,20 @@ final class PostgresEvents extends EventSql {
     super(dialect);
   }
 
-  /** One node at a time, so that none of them takes the step of another for its own. */
   @Override
-  void begin(Connection connection) throws SQLException {
-    execute(connection, Sql.of("select pg_advisory_lock(7313)"));
-    try {
-      execute(
-          connection,
-          Sql.of("update event_epoch set base = m.tx + " + MARGIN)
-              .add(" from (select coalesce(max(tx), 0) as tx from event) m")
-              .add(" where m.tx > base + pg_current_xact_id()::text::bigint"));
-    } finally {
-      execute(connection, Sql.of("select pg_advisory_unlock(7313)"));
+  void insert(
+      Script script, List<Appending.New> events, List<KeySql.New> keys, Script.RowReader inserted) {
+    script.add(Sql.of(ANNOUNCE));
+    Sql sql = new Sql();
+    if (!keys.isEmpty()) {
+      sql.add("with k as (")
+          .add(KeySql.insert(keys, events.get(0).recorded().time().toEpochMilli()));
+      sql.add(" returning 1) ");
     }
-  }
-
-  @Override
-  void insert(Script script, List<Appending.New> events, Script.RowReader inserted) {
-    Sql sql = events.size() == 1 ? one(events.get(0)) : all(events);
+    sql.add(events.size() == 1 ? one(events.get(0)) : all(events));
+    if (!keys.isEmpty()) {
+      sql.add(" and (select count(*) from k) = " + keys.size());
+    }
     script.add(sql.add(" returning tx, no, number"), inserted, rows -> {});
   }
 
@@ -64,18 +73,18 @@ final class PostgresEvents extends EventSql {
     String collection = event.stream().collection();
     String id = event.stream().id();
     Recorded recorded = event.recorded();
-    return Sql.of(COLUMNS + " select " + TRANSACTION + ", nextval('event_no'), ?, ?, ?, s.n + 1,")
+    return Sql.of(COLUMNS + " select 0, nextval('event_no'), ?, ?, ?, s.n + 1,")
         .with(tenant, collection, id)
         .add(" ?::uuid, ?, ?, ?,", recorded.id().toString(), recorded.type().word())
         .with(recorded.schema(), version(recorded))
         .add(" ?, ?, ?", recorded.time().toEpochMilli(), recorded.origin().actor())
         .with(event.content())
         .add(" from " + LAST.formatted("?", "?", "?") + " s", tenant, collection, id)
-        .add(event.expected() < 0 ? "" : " where s.n = " + event.expected());
+        .add(event.expected() < 0 ? " where true" : " where s.n = " + event.expected());
   }
 
   private static Sql all(List<Appending.New> events) {
-    return Sql.of(COLUMNS + " select " + TRANSACTION + ", nextval('event_no'), u.t, u.c, u.i,")
+    return Sql.of(COLUMNS + " select 0, nextval('event_no'), u.t, u.c, u.i,")
         .add(" s.n + u.k, u.e::uuid, u.y, u.f::int, u.v, u.m, u.a, u.b")
         .add(" from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .with((Object) texts(events, event -> event.stream().tenant().value()))
@@ -92,7 +101,7 @@ final class PostgresEvents extends EventSql {
         .with((Object) numbers(events, Appending.New::expected))
         .add(" u(t, c, i, k, e, y, f, v, m, a, b, x)")
         .add(" cross join lateral " + LAST.formatted("u.t", "u.c", "u.i") + " s")
-        .add(" where u.x < 0 or u.x = s.n");
+        .add(" where (u.x < 0 or u.x = s.n)");
   }
 
   private static long version(Recorded recorded) {
@@ -107,39 +116,42 @@ final class PostgresEvents extends EventSql {
     return events.stream().map(event -> number.applyAsLong(event)).toArray(Long[]::new);
   }
 
-  /** The bound and the events are of one snapshot: it is read even where there is no event. */
+  /** What was drawn before the bound was asked for is committed by now, or announced, or void. */
   @Override
   Position after(
       Connection connection, Position position, EventFilter filter, int limit, EventRows rows)
       throws SQLException {
-    Position[] safe = {position};
+    Position end = end(connection);
     query(
         connection,
-        Sql.of("select o.x, " + EventRows.COLUMNS + " from (select " + OPEN + " as x) o")
-            .add(" left join lateral (select * from event e where ")
+        Sql.of("select " + EventRows.COLUMNS + " from event e where ")
             .add(wanted(position, filter))
-            .add(" and e.tx < o.x order by e.tx, e.no limit " + limit + ") e on true")
-            .add(" order by e.tx, e.no"),
-        row -> {
-          safe[0] = before(row.getLong(1));
-          row.getLong(2);
-          if (!row.wasNull()) {
-            rows.add(row, 2);
-          }
-        });
-    return safe[0];
+            .add(" and (e.tx, e.no) <= (0, ?) order by e.tx, e.no", end.sequence())
+            .add(" limit " + limit),
+        row -> rows.add(row, 1));
+    return end;
   }
 
+  /**
+   * The last number that was drawn, asked for first; or the one that somebody has announced, who
+   * may have drawn the next.
+   */
   @Override
   Position end(Connection connection) throws SQLException {
-    Position[] end = {Position.START};
-    query(connection, Sql.of("select " + OPEN), row -> end[0] = before(row.getLong(1)));
-    return end[0];
-  }
-
-  /** Behind all of the transactions before this one. */
-  private static Position before(long open) {
-    return new Position(Math.max(0, open - 1), Long.MAX_VALUE);
+    long[] end = {0};
+    Script script = new Script(dialect);
+    script.add(Sql.of(DRAWN), row -> end[0] = row.getLong(1), rows -> {});
+    script.add(
+        Sql.of(ANNOUNCED),
+        row -> {
+          long announced = row.getLong(1);
+          if (!row.wasNull()) {
+            end[0] = Math.min(end[0], announced);
+          }
+        },
+        rows -> {});
+    script.run(connection);
+    return new Position(0, end[0]);
   }
 
   @Override

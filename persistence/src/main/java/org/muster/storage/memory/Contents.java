@@ -1,10 +1,12 @@
 package org.muster.storage.memory;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.muster.event.document.DocumentState;
 import org.muster.kernel.TenantId;
 import org.muster.storage.Buried;
 import org.muster.storage.Expression;
@@ -46,6 +48,37 @@ final class Contents {
       removed += shelf.documents.size() + shelf.tombstones.size();
     }
     return removed;
+  }
+
+  /** Puts a document in as it is. */
+  void hold(DocumentState state) {
+    StorageKey key = state.key();
+    Shelf shelf = shelfToWrite(key);
+    Stored stored =
+        new Stored(
+            key,
+            state.version().orElseThrow(),
+            state.created(),
+            state.modified(),
+            state.label(),
+            state.document().orElseThrow(),
+            List.of());
+    shelf.documents.put(key.id(), stored);
+    shelf.keys.put(key.id(), state.keys());
+  }
+
+  /** Puts the links of a document in, those between documents that are held. */
+  void holdLinks(DocumentState state) {
+    if (live(state.key()) == null) {
+      return;
+    }
+    state
+        .links()
+        .forEach(
+            (relation, ends) ->
+                ends.stream()
+                    .filter(end -> live(end) != null)
+                    .forEach(end -> links.add(state.key(), relation, end)));
   }
 
   /** The live document under a key. */

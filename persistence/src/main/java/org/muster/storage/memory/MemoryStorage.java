@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.muster.event.document.DocumentState;
 import org.muster.kernel.TenantId;
 import org.muster.storage.Applied;
 import org.muster.storage.Batch;
@@ -57,6 +59,20 @@ public final class MemoryStorage implements StorageProvider {
 
   public MemoryStorage(Clock clock) {
     this.clock = clock;
+  }
+
+  /**
+   * A store that holds documents as they were at some time, with their versions and times.
+   *
+   * @param states those that are live are taken over, with the links between them
+   */
+  public static MemoryStorage holding(Collection<DocumentState> states) {
+    MemoryStorage storage = new MemoryStorage(Clock.systemUTC());
+    states.stream()
+        .filter(state -> state.presence() == DocumentState.Presence.LIVE)
+        .forEach(storage.contents::hold);
+    states.forEach(storage.contents::holdLinks);
+    return storage;
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.muster.storage.wiring;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.TransactionSynchronizationRegistry;
@@ -11,9 +12,13 @@ import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.muster.config.Settings;
 import org.muster.event.Sealing;
 import org.muster.event.jpa.JpaCheckpoints;
 import org.muster.event.jpa.JpaEventStore;
+import org.muster.event.jpa.JpaSnapshotStore;
+import org.muster.event.jpa.JpaSubjectKeys;
+import org.muster.event.seal.KeyedSealing;
 import org.muster.sql.Connections;
 import org.muster.sql.Transactions;
 import org.muster.sql.Turns;
@@ -35,10 +40,17 @@ public class Database {
 
   @Resource private ManagedThreadFactory threads;
 
+  @Inject private Settings settings;
+
   private @Nullable Stores stores;
 
   /** What is kept in the database; all that write to it take turns with each other, if at all. */
-  private record Stores(JpaStorage documents, JpaEventStore events, JpaCheckpoints checkpoints) {}
+  private record Stores(
+      JpaStorage documents,
+      JpaEventStore events,
+      JpaSubjectKeys keys,
+      JpaSnapshotStore snapshots,
+      JpaCheckpoints checkpoints) {}
 
   /**
    * Brings the schema up to date; not in a transaction.
@@ -78,24 +90,39 @@ public class Database {
     return stores().checkpoints();
   }
 
+  /** The keys of subjects in the database, which has been migrated. */
+  JpaSubjectKeys keys() {
+    return stores().keys();
+  }
+
+  /** The snapshots in the database, which has been migrated. */
+  JpaSnapshotStore snapshots() {
+    return stores().snapshots();
+  }
+
+  /** Runs something on a thread of the container, for as long as it takes. */
+  void start(Runnable runnable) {
+    threads.newThread(runnable).start();
+  }
+
   private synchronized Stores stores() {
     Stores known = stores;
     if (known == null) {
       Connections connections = new Connections(entities, dataSource);
       Transactions joined = new ContainerTransactions(transactions);
       Turns turns = new Turns(joined);
-      JpaEventStore events =
-          new JpaEventStore(
-              connections,
-              joined,
-              turns,
-              Sealing.NONE,
-              runnable -> threads.newThread(runnable).start());
-      events.begin();
+      JpaSubjectKeys keys =
+          new JpaSubjectKeys(
+              connections, turns, SealingSettings.wrapping(settings), Clock.systemUTC());
+      keys.begin();
+      Sealing sealing = new KeyedSealing(keys, SealingSettings.seals(settings));
+      JpaEventStore events = new JpaEventStore(connections, joined, turns, sealing, this::start);
       known =
           new Stores(
               JpaStorage.over(connections, turns, Clock.systemUTC()),
               events,
+              keys,
+              new JpaSnapshotStore(connections, turns, sealing),
               new JpaCheckpoints(connections, turns));
       stores = known;
     }

@@ -1,7 +1,5 @@
 package org.muster.storage.wiring;
 
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -12,7 +10,10 @@ import org.muster.event.Checkpoints;
 import org.muster.event.EventStore;
 import org.muster.event.Sealing;
 import org.muster.event.memory.MemoryCheckpoints;
+import org.muster.event.document.StateStore;
 import org.muster.event.memory.MemoryEventStore;
+import org.muster.event.seal.KeyedSealing;
+import org.muster.event.seal.SubjectKeys;
 import org.muster.storage.StorageProvider;
 import org.muster.storage.journal.JournaledStorage;
 import org.muster.storage.memory.MemoryStorage;
@@ -23,8 +24,6 @@ import org.muster.storage.metrics.RegisteredTimes;
 @Dependent
 class StorageWiring {
   private static final String JOURNAL = "muster.event.journal";
-
-  @Resource private ManagedThreadFactory threads;
 
   @Produces
   @Singleton
@@ -44,11 +43,12 @@ class StorageWiring {
   /** Where the back end is, so that a change and its event are one transaction. */
   @Produces
   @Singleton
-  EventStore events(Settings settings, Database database) {
+  EventStore events(Settings settings, Database database, SubjectKeys keys) {
     return switch (Backend.of(settings)) {
       case JPA -> database.events();
       case MEMORY ->
-          new MemoryEventStore(runnable -> threads.newThread(runnable).start(), Sealing.NONE);
+          new MemoryEventStore(
+              database::start, new KeyedSealing(keys, SealingSettings.seals(settings)));
     };
   }
 
@@ -60,5 +60,12 @@ class StorageWiring {
       case JPA -> database.checkpoints();
       case MEMORY -> new MemoryCheckpoints(events);
     };
+  }
+
+  /** States of the past are looked at in the heap, whatever the back end. */
+  @Produces
+  @Singleton
+  StateStore states() {
+    return MemoryStorage::holding;
   }
 }

@@ -54,6 +54,56 @@ class PostgresEventStoreTest extends JpaEventStoreContract {
         .containsExactly("first", "second");
   }
 
+  /** A transaction that began before another one may change a document after it. */
+  @Test
+  void eventsOfADocumentAreInTheOrderOfItsChanges() throws InterruptedException {
+    EventStore inner = database().events(Sealing.NONE);
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    Thread early =
+        new Thread(
+            () ->
+                database()
+                    .inTransaction(
+                        () -> {
+                          inner.append(one("other", "first"));
+                          begun.countDown();
+                          await(go);
+                          return inner.append(one("same", "third"));
+                        }));
+    early.start();
+    await(begun);
+    append(user("same"), new Expected.Any(), recorded("second"));
+    go.countDown();
+    early.join();
+    waitUntil(() -> all(EventFilter.of(tenant)).size() == 3);
+    assertThat(texts(all(EventFilter.of(tenant)))).containsExactly("first", "second", "third");
+  }
+
+  /** Whoever writes something else, for however long, holds nobody up. */
+  @Test
+  void transactionsWithoutEventsHoldNobodyUp() {
+    EventStore inner = database().events(Sealing.NONE);
+    database()
+        .inTransaction(
+            () -> {
+              database()
+                  .entities()
+                  .createNativeQuery("select cast(pg_current_xact_id() as text)")
+                  .getSingleResult();
+              Thread other = new Thread(() -> append(user("a"), new Expected.Any(), recorded("1")));
+              other.start();
+              try {
+                other.join();
+              } catch (InterruptedException e) {
+                throw new AssertionError(e);
+              }
+              assertThat(inner.after(Position.START, EventFilter.of(tenant), 10).events())
+                  .hasSize(1);
+              return true;
+            });
+  }
+
   private static void await(CountDownLatch latch) {
     try {
       latch.await();

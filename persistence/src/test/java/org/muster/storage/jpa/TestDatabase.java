@@ -17,8 +17,15 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
 import org.muster.event.Sealing;
 import org.muster.event.jpa.JpaCheckpoints;
+import org.muster.event.SnapshotStore;
 import org.muster.event.jpa.JpaEventStore;
+import org.muster.event.jpa.JpaSnapshotStore;
+import org.muster.event.jpa.JpaSubjectKeys;
+import org.muster.event.seal.KeyWrapping;
 import org.muster.sql.Connections;
+import org.muster.sql.Script;
+import org.muster.sql.Sql;
+import org.muster.sql.SqlDialect;
 import org.muster.sql.Transactions;
 import org.muster.sql.Turns;
 import org.muster.state.jpa.JpaNodes;
@@ -150,6 +157,29 @@ public final class TestDatabase implements Transactions {
     return new JpaCheckpoints(connections(), turns);
   }
 
+  /** Keys of subjects in the same database. */
+  public JpaSubjectKeys keys(KeyWrapping wrapping) {
+    return new JpaSubjectKeys(connections(), turns, wrapping, Clock.systemUTC());
+  }
+
+  /** Snapshots in the same database. */
+  public SnapshotStore snapshots(Sealing sealing) {
+    return new JpaSnapshotStore(connections(), turns, sealing);
+  }
+
+  /** What a query gives in its only column, as bytes. */
+  public List<byte[]> bytes(Sql sql) {
+    return connections()
+        .apart(
+            connection -> {
+              List<byte[]> found = new ArrayList<>();
+              Script script = new Script(SqlDialect.of(connection));
+              script.add(sql, row -> found.add(row.getBytes(1)), count -> {});
+              script.run(connection);
+              return found;
+            });
+  }
+
   private static void start(Runnable runnable) {
     Thread thread = new Thread(runnable, "subscription");
     thread.setDaemon(true);
@@ -177,7 +207,7 @@ public final class TestDatabase implements Transactions {
   }
 
   /** The text of what was executed, without a transaction's begin and end. */
-  List<String> executed() {
+  public List<String> executed() {
     return pool.takeExecuted();
   }
 }

@@ -124,6 +124,9 @@ public final class Failures {
           "The value of " + taken.attribute() + " is taken by another resource",
           Map.of());
     }
+    if (storage instanceof StorageException.Erased) {
+      return new Failure(409, "A resource of this id was erased; the id can't be used again");
+    }
     if (storage instanceof StorageException.TooLarge) {
       return new Failure(413, "The resource or the change is over a limit of the storage");
     }

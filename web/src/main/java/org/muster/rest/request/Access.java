@@ -107,12 +107,17 @@ final class Access {
     if (target.rest().startsWith("/.async/")) {
       return Scope.SCIM_WRITE;
     }
-    if (method.equals("POST")
-        && (target.rest().endsWith("/.restore") || target.rest().endsWith("/.purge"))) {
+    if (isForAdministrators(target.rest(), method)) {
       return Scope.TENANT_ADMIN; // the service asks for it too, however the path is spelled
     }
     boolean search = method.equals("POST") && target.rest().endsWith("/.search");
     return search || isRead(method) ? Scope.SCIM_READ : Scope.SCIM_WRITE;
+  }
+
+  private static boolean isForAdministrators(String path, String method) {
+    return method.equals("POST")
+        ? path.endsWith("/.restore") || path.endsWith("/.purge") || path.endsWith("/.revert")
+        : path.endsWith("/.history");
   }
 
   private static boolean isRead(String method) {

@@ -5,24 +5,34 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.muster.rest.request.EntityTags;
 import org.muster.rest.request.MediaTypes;
 import org.muster.rest.request.QueryParameters;
 import org.muster.scim.ScimException;
+import org.muster.scim.history.History;
+import org.muster.scim.history.PastResources;
 import org.muster.scim.projection.Selection;
 import org.muster.scim.resource.Condition;
+import org.muster.scim.resource.ListRequest;
 import org.muster.scim.resource.Representation;
 import org.muster.scim.resource.RequestContext;
 import org.muster.scim.resource.Resources;
 import org.muster.scim.schema.ResourceType;
 import org.muster.scim.schema.ResourceTypes;
+import org.muster.storage.JsonDocument;
 
 /** All resource types alike (RFC 7644 section 3), of the caller's tenant. Thread-safe. */
 @ApplicationScoped
 public class ResourcesEndpoint {
+  private static final String AT = "at";
+
   @Inject private Resources resources;
+  @Inject private PastResources past;
+  @Inject private History history;
   @Inject private ResourceTypes types;
   @Inject private ScimBodies bodies;
 
@@ -66,6 +76,8 @@ public class ResourcesEndpoint {
     return switch (name) {
       case ".restore" ->
           new Route().on(Method.POST, request -> restore(context, type, id, request));
+      case ".history" -> new Route().on(Method.GET, request -> history(context, type, id, request));
+      case ".revert" -> new Route().on(Method.POST, request -> revert(context, type, id, request));
       case ".purge" -> new Route().on(Method.POST, request -> purge(context, type, id));
       default -> new Route().on(Method.GET, request -> members(context, type, id, name, request));
     };
@@ -76,7 +88,12 @@ public class ResourcesEndpoint {
       throws IOException {
     MediaTypes.requireAcceptable(request.getHeader("Accept"));
     QueryParameters parameters = QueryParameters.parse(request.getQueryString());
-    return Answers.list(resources.list(context, type, ListRequests.of(parameters)));
+    ListRequest list = ListRequests.of(parameters);
+    Optional<String> at = parameters.text(AT);
+    return Answers.list(
+        at.isPresent()
+            ? past.list(context, type, at.get(), list)
+            : resources.list(context, type, list));
   }
 
   /** RFC 7644 section 3.4.3. */
@@ -111,7 +128,12 @@ public class ResourcesEndpoint {
       RequestContext context, ResourceType type, String id, HttpServletRequest request)
       throws IOException {
     MediaTypes.requireAcceptable(request.getHeader("Accept"));
-    return Answers.found(request, resources.get(context, type, id, selection(request)));
+    Optional<String> at = at(request);
+    return Answers.found(
+        request,
+        at.isPresent()
+            ? past.get(context, type, id, at.get(), selection(request))
+            : resources.get(context, type, id, selection(request)));
   }
 
   /** RFC 7644 section 3.5.1. */
@@ -154,6 +176,35 @@ public class ResourcesEndpoint {
     return Answers.ok(resources.restore(context, type, id, selection(request)));
   }
 
+  /** Ours, for administrators: what became of a resource. */
+  private Answer history(
+      RequestContext context, ResourceType type, String id, HttpServletRequest request)
+      throws IOException {
+    MediaTypes.requireAcceptable(request.getHeader("Accept"));
+    QueryParameters parameters = QueryParameters.parse(request.getQueryString());
+    byte[] page =
+        JsonDocument.of(
+                history.page(
+                    context, type, id, parameters.text("cursor"), parameters.number("count")))
+            .text()
+            .getBytes(StandardCharsets.UTF_8);
+    return Answers.list(out -> out.write(page));
+  }
+
+  /** Ours, for administrators: makes a resource what it was. */
+  private Answer revert(
+      RequestContext context, ResourceType type, String id, HttpServletRequest request) {
+    MediaTypes.requireAcceptable(request.getHeader("Accept"));
+    String moment =
+        at(request)
+            .orElseThrow(
+                () ->
+                    ScimException.badRequest(
+                        ScimException.Type.INVALID_VALUE,
+                        "at must be given: a time, or a version of the resource"));
+    return Answers.ok(past.revert(context, type, id, moment, ifMatch(request), selection(request)));
+  }
+
   /** Ours, for administrators: removes a deleted resource for good. */
   private Answer purge(RequestContext context, ResourceType type, String id) {
     resources.purge(context, type, id);
@@ -170,9 +221,13 @@ public class ResourcesEndpoint {
       throws IOException {
     MediaTypes.requireAcceptable(request.getHeader("Accept"));
     QueryParameters parameters = QueryParameters.parse(request.getQueryString());
+    Optional<String> cursor = parameters.text("cursor");
+    OptionalInt count = parameters.number("count");
+    Optional<String> at = parameters.text(AT);
     return Answers.list(
-        resources.members(
-            context, type, id, attribute, parameters.text("cursor"), parameters.number("count")));
+        at.isPresent()
+            ? past.members(context, type, id, attribute, at.get(), cursor, count)
+            : resources.members(context, type, id, attribute, cursor, count));
   }
 
   private ResourceType type(RequestContext context, String endpoint) {
@@ -187,6 +242,12 @@ public class ResourcesEndpoint {
   private static Selection selection(HttpServletRequest request) {
     String query = request.getQueryString();
     return query == null ? Selection.DEFAULT : ListRequests.selection(QueryParameters.parse(query));
+  }
+
+  /** The moment of the past that is asked for. */
+  private static Optional<String> at(HttpServletRequest request) {
+    String query = request.getQueryString();
+    return query == null ? Optional.empty() : QueryParameters.parse(query).text(AT);
   }
 
   private static Condition ifMatch(HttpServletRequest request) {

@@ -7,9 +7,11 @@ import jakarta.ejb.EJBTransactionRolledbackException;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.muster.kernel.TenantId;
 import org.muster.rest.exchange.Target.Area;
 import org.muster.scim.ScimException;
 import org.muster.storage.StorageException;
+import org.muster.storage.StorageKey;
 
 /** What clients are told of failures. */
 class FailuresTest {
@@ -53,6 +55,8 @@ class FailuresTest {
     assertThat(Failures.of(new StorageException.Unsupported("x"), "r").status()).isEqualTo(501);
     assertThat(Failures.of(new StorageException.NotUnique("a"), "r").status()).isEqualTo(409);
     assertThat(Failures.of(new StorageException.Corrupt("x"), "r").status()).isEqualTo(500);
+    StorageKey erased = new StorageKey(TenantId.DEFAULT, "User", "a");
+    assertThat(Failures.of(new StorageException.Erased(erased), "r").status()).isEqualTo(409);
   }
 
   @Test

@@ -1,0 +1,35 @@
+package org.muster.storage.wiring;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.muster.config.Settings;
+import org.muster.event.SnapshotStore;
+import org.muster.event.memory.MemorySnapshotStore;
+import org.muster.event.memory.MemorySubjectKeys;
+import org.muster.event.seal.KeyedSealing;
+import org.muster.event.seal.SubjectKeys;
+
+/** Makes what events are sealed with, and what is made of them, beside the chosen back end. */
+@Dependent
+class EventWiring {
+
+  @Produces
+  @Singleton
+  SubjectKeys keys(Settings settings, Database database) {
+    return switch (Backend.of(settings)) {
+      case JPA -> database.keys();
+      case MEMORY -> new MemorySubjectKeys();
+    };
+  }
+
+  @Produces
+  @Singleton
+  SnapshotStore snapshots(Settings settings, Database database, SubjectKeys keys) {
+    return switch (Backend.of(settings)) {
+      case JPA -> database.snapshots();
+      case MEMORY ->
+          new MemorySnapshotStore(new KeyedSealing(keys, SealingSettings.seals(settings)));
+    };
+  }
+}

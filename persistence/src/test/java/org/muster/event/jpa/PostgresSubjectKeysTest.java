@@ -1,0 +1,24 @@
+package org.muster.event.jpa;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.muster.storage.jpa.TestDatabase;
+
+/** The contract, kept in PostgreSQL. */
+class PostgresSubjectKeysTest extends JpaSubjectKeysContract {
+  @BeforeAll
+  static void needsPostgres() {
+    assumeTrue(TestDatabase.postgres().isPresent(), TestDatabase::whyNoPostgres);
+  }
+
+  @Override
+  TestDatabase database() {
+    return TestDatabase.postgres().orElseThrow();
+  }
+
+  @Override
+  boolean insertsApart() {
+    return false;
+  }
+}
