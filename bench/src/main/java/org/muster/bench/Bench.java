@@ -187,6 +187,11 @@ final class Bench {
   /** Last, since it leaves users behind. */
   private void create() throws InterruptedException {
     attempt(Names.CREATE, () -> List.of(scenarios.create(Names.CREATE, options.seed())));
+    if (options.asksFor(Names.FEED_LATENCY)) {
+      attempt(
+          Names.FEED_LATENCY,
+          () -> List.of(scenarios.feedLatency(Names.FEED_LATENCY, options.seed())));
+    }
     attempt(Names.BULK, () -> List.of(scenarios.bulk(Names.BULK, options.seed())));
   }
 

@@ -124,4 +124,9 @@ record Options(
   boolean runs(String scenario) {
     return only.isEmpty() || only.contains(scenario);
   }
+
+  /** Whether the scenario was chosen by name. */
+  boolean asksFor(String scenario) {
+    return only.contains(scenario);
+  }
 }

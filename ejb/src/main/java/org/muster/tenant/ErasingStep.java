@@ -3,6 +3,7 @@ package org.muster.tenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import org.muster.event.Checkpoints;
 import org.muster.event.SnapshotStore;
 import org.muster.event.seal.SubjectKeys;
 import org.muster.kernel.TenantId;
@@ -15,12 +16,16 @@ class ErasingStep {
   private static final int ROWS = 2_000;
 
   @Inject private StorageProvider storage;
+  @Inject private Checkpoints checkpoints;
   @Inject private SnapshotStore snapshots;
   @Inject private SubjectKeys keys;
 
   /** Removes some of a tenant's data; returns how much, 0 at the end. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public long erase(TenantId tenant) {
-    return storage.erase(tenant, ROWS) + snapshots.erase(tenant, ROWS) + keys.erase(tenant, ROWS);
+    return storage.erase(tenant, ROWS)
+        + snapshots.erase(tenant, ROWS)
+        + keys.erase(tenant, ROWS)
+        + checkpoints.erase(tenant, ROWS);
   }
 }

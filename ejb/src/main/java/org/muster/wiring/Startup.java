@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.muster.feed.Streams;
 import org.muster.operations.Readiness;
 import org.muster.operations.Started;
 import org.muster.scim.bulk.Bulk;
@@ -44,6 +45,7 @@ public class Startup {
   @Inject private Instance<Bulk> bulk;
   @Inject private Instance<TenantDirectory> tenants;
   @Inject private Instance<JwtAuthenticator> jwts;
+  @Inject private Instance<Streams> streams;
   @Inject private Event<Started> started;
   @Inject private Readiness readiness;
 
@@ -57,6 +59,7 @@ public class Startup {
       bulk.get();
       tenants.get();
       jwts.get();
+      streams.get();
       started.fire(new Started());
       readiness.ready();
       LOG.log(
@@ -72,6 +75,7 @@ public class Startup {
 
   @PreDestroy
   void stop() {
+    streams.get().stop();
     bulk.get().stop();
   }
 

@@ -44,7 +44,9 @@ public interface EventStore {
   /**
    * Hands over the events behind a position and all that follow, page by page, on a thread of the
    * store's, until the subscription is closed. A page that {@code subscriber} fails with is handed
-   * over again after a pause.
+   * over again, or with others, after a pause. Where there is nothing for about a second, the page
+   * is empty, so that a subscriber knows how far it is and that it is still served. A subscriber
+   * may take its time: it holds up nobody else, and what it misses meanwhile is read again.
    */
   Subscription subscribe(Position after, EventFilter filter, Consumer<EventPage> subscriber);
 

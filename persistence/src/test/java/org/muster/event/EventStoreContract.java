@@ -237,6 +237,97 @@ public abstract class EventStoreContract {
   }
 
   @Test
+  void subscribersGetWhatTheyWantAndNothingElse() {
+    EventStore store = store();
+    List<String> users = Collections.synchronizedList(new ArrayList<>());
+    List<String> deletions = Collections.synchronizedList(new ArrayList<>());
+    List<String> later = Collections.synchronizedList(new ArrayList<>());
+    Optional<TenantId> ours = Optional.of(tenant);
+    List<EventStore.Subscription> open = new ArrayList<>();
+    open.add(follow(store, new EventFilter(ours, Set.of("User"), Set.of()), users));
+    for (int i = 0; i < 40; i++) {
+      append(user("u" + i % 5), ANY, recorded("u" + i));
+      append(new StorageKey(tenant, "Group", "g"), ANY, typed(EventType.DELETED, "g" + i));
+      if (i == 10) {
+        open.add(
+            follow(store, new EventFilter(ours, Set.of(), Set.of(EventType.DELETED)), deletions));
+      }
+      if (i == 20) {
+        open.add(follow(store, EventFilter.of(tenant), later));
+      }
+    }
+    waitUntil(() -> users.size() >= 40 && deletions.size() >= 40 && later.size() >= 80);
+    open.forEach(EventStore.Subscription::close);
+    assertThat(users).isEqualTo(IntStream.range(0, 40).mapToObj(i -> "u" + i).toList());
+    assertThat(deletions).isEqualTo(IntStream.range(0, 40).mapToObj(i -> "g" + i).toList());
+    assertThat(later).isEqualTo(texts(all(EventFilter.of(tenant))));
+  }
+
+  private EventStore.Subscription follow(EventStore store, EventFilter filter, List<String> heard) {
+    return store.subscribe(Position.START, filter, page -> heard.addAll(texts(page.events())));
+  }
+
+  @Test
+  void subscriberThatIsSlowMissesNothingAndHoldsUpNobody() throws InterruptedException {
+    EventStore store = store();
+    List<Integer> slow = Collections.synchronizedList(new ArrayList<>());
+    List<Integer> fast = Collections.synchronizedList(new ArrayList<>());
+    CountDownLatch go = new CountDownLatch(1);
+    EventStore.Subscription first =
+        store.subscribe(
+            store.end(),
+            EventFilter.of(tenant),
+            page -> {
+              uninterrupted(go);
+              page.events().forEach(event -> slow.add(length(event)));
+            });
+    EventStore.Subscription second =
+        store.subscribe(
+            store.end(),
+            EventFilter.of(tenant),
+            page -> page.events().forEach(event -> fast.add(length(event))));
+    List<Integer> lengths = IntStream.range(100_000, 100_030).boxed().toList();
+    lengths.forEach(length -> append(user("u"), ANY, recorded("x".repeat(length))));
+    waitUntil(() -> fast.size() >= lengths.size());
+    assertThat(slow).isEmpty();
+    go.countDown();
+    waitUntil(() -> slow.size() >= lengths.size());
+    first.close();
+    second.close();
+    assertThat(fast).isEqualTo(lengths);
+    assertThat(slow).isEqualTo(lengths);
+  }
+
+  private static int length(Event event) {
+    return texts(List.of(event)).get(0).length();
+  }
+
+  private static void uninterrupted(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void subscriberHearsThatThereIsNothingAndHowFarThatGoes() {
+    List<EventPage> heard = Collections.synchronizedList(new ArrayList<>());
+    EventStore.Subscription subscription =
+        store().subscribe(Position.START, EventFilter.of(tenant), heard::add);
+    append(new StorageKey(new TenantId(tenant.value() + "x"), "User", "a"), ANY, recorded("1"));
+    waitUntil(() -> heard.size() >= 2);
+    subscription.close();
+    assertThat(heard).allSatisfy(page -> assertThat(page.events()).isEmpty());
+    append(user("a"), ANY, recorded("2"));
+    waitUntil(() -> all(EventFilter.of(tenant)).size() == 1);
+    Position next = heard.get(1).next();
+    assertThat(next).isGreaterThan(Position.START);
+    assertThat(texts(store().after(next, EventFilter.of(tenant), 10).events()))
+        .containsExactly("2");
+  }
+
+  @Test
   void pageThatASubscriberFailsWithIsHandedOverAgain() {
     List<String> heard = Collections.synchronizedList(new ArrayList<>());
     AtomicInteger failures = new AtomicInteger(2);

@@ -15,6 +15,7 @@ import org.muster.rest.admin.TombstonesEndpoint;
 import org.muster.rest.bench.BenchEndpoint;
 import org.muster.rest.error.EjbFailureMapper;
 import org.muster.rest.error.FailureMapper;
+import org.muster.rest.storage.ConsumersEndpoint;
 
 /** The JAX-RS application: just these classes, and of Jersey only what they need. */
 @ApplicationPath("/")
@@ -31,6 +32,7 @@ public class MusterApplication extends Application {
         IssuersEndpoint.class,
         SchemasEndpoint.class,
         ResourceTypesEndpoint.class,
+        ConsumersEndpoint.class,
         BenchEndpoint.class,
         FailureMapper.class,
         EjbFailureMapper.class);

@@ -29,6 +29,7 @@ class ArchitectureTest {
               "org.muster.tenant..",
               "org.muster.operations..",
               "org.muster.retention..",
+              "org.muster.feed..",
               "org.muster.erasure..",
               "org.muster.wiring..")
           .layer("persistence")
@@ -62,6 +63,7 @@ class ArchitectureTest {
               "org.muster.tenant..",
               "org.muster.operations..",
               "org.muster.retention..",
+              "org.muster.feed..",
               "org.muster.erasure..",
               "org.muster.wiring..",
               "org.muster.storage..",

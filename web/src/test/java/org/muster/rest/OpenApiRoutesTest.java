@@ -16,22 +16,23 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /**
- * Holds the OpenAPI document against the routes of administration. The isolation test walks what
- * the document lists, so that no endpoint may be missing there.
+ * Holds the OpenAPI document against the routes of administration and storage. The isolation test
+ * walks what the document lists, so that no endpoint may be missing there.
  */
 class OpenApiRoutesTest {
 
   @Test
-  void everyRouteOfAdministrationIsListedAndNoOther() throws IOException {
+  void everyRouteOfAdministrationAndStorageIsListedAndNoOther() throws IOException {
     SortedSet<String> routes = new TreeSet<>();
     for (Class<?> each : new MusterApplication().getClasses()) {
       Path root = each.getAnnotation(Path.class);
-      if (root != null && root.value().startsWith("admin/")) {
+      if (root != null && root.value().matches("(admin|storage)/.*")) {
         for (Method method : each.getMethods()) {
           add(root.value(), method, routes);
         }
       }
     }
+    routes.add("GET /storage/v1/events"); // of a servlet
     assertThat(listed()).isEqualTo(routes).hasSizeGreaterThan(10);
   }
 
@@ -45,7 +46,7 @@ class OpenApiRoutesTest {
     }
   }
 
-  /** The operations below /admin: two spaces before a path, four before a method. */
+  /** The operations below /admin and /storage: two spaces before a path, four before a method. */
   private static SortedSet<String> listed() throws IOException {
     SortedSet<String> operations = new TreeSet<>();
     String path = "";
@@ -53,7 +54,7 @@ class OpenApiRoutesTest {
       if (line.startsWith("  /") && line.endsWith(":")) {
         path = line.substring(2, line.length() - 1);
       } else if (line.matches(" {4}(get|put|post|patch|delete|head|options):")
-          && path.startsWith("/admin/")) {
+          && path.matches("/(admin|storage)/.*")) {
         operations.add(line.strip().replace(":", "").toUpperCase(Locale.ROOT) + " " + path);
       }
     }

@@ -10,6 +10,7 @@ public final class Target {
 
   private final URI base;
   private final InetSocketAddress address;
+  private final String token;
   private final String fixedHead;
 
   /**
@@ -23,6 +24,7 @@ public final class Target {
     }
     int port = base.getPort() < 0 ? 80 : base.getPort();
     this.base = base;
+    this.token = token;
     this.address = new InetSocketAddress(host, port);
     this.fixedHead =
         " HTTP/1.1\r\nHost: "
@@ -37,6 +39,16 @@ public final class Target {
   /** The same server, with another bearer token. */
   public Target as(String token) {
     return new Target(base, token);
+  }
+
+  /** The URL of a path. */
+  public URI uri(String path) {
+    return base.resolve(path);
+  }
+
+  /** The bearer token. */
+  public String token() {
+    return token;
   }
 
   public InetSocketAddress address() {

@@ -15,6 +15,7 @@ public final class Names {
   public static final String CURSOR_LAST = "cursor-last";
   public static final String CREATE = "create";
   public static final String BULK = "bulk-1000";
+  public static final String FEED_LATENCY = "feed-latency";
   public static final String REPLACE = "replace";
   public static final String PATCH_ACTIVE = "patch-active";
   public static final String MEMBER_10 = "add-member-10";

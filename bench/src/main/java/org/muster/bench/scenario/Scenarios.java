@@ -17,6 +17,7 @@ public final class Scenarios {
   /** How many users a list page has. */
   public static final int PAGE = 100;
 
+  private static final int CHANGES_PER_SECOND = 500;
   private static final Field TOTAL = new Field("totalResults");
   private static final String CREATED = "created by the benchmark";
 
@@ -109,6 +110,30 @@ public final class Scenarios {
     } finally {
       long before = createdBefore();
       ledger.add(CREATED, Long.toString(before + source.succeeded()));
+      ledger.flush();
+    }
+  }
+
+  /**
+   * New users, 500 a second; they stay. The times are those from an answer to the arrival of the
+   * change at a client that follows the feed.
+   */
+  public Figures feedLatency(String name, long seed) throws IOException {
+    People newcomers = new People(seed, "f" + Long.toString(System.currentTimeMillis(), 36));
+    FeedLatency feed = new FeedLatency(server.target());
+    try {
+      Figures figures =
+          feed.measure(
+              name,
+              newcomers,
+              CHANGES_PER_SECOND,
+              server.clock(),
+              server.warmUp(),
+              server.measured());
+      System.err.println(figures);
+      return figures;
+    } finally {
+      ledger.add(CREATED, Long.toString(createdBefore() + feed.created()));
       ledger.flush();
     }
   }

@@ -51,6 +51,8 @@ class IsolationIT extends Protocol {
   private String urn = "";
   private String typeName = "";
   private String transaction = "";
+  private String consumer = "";
+  private String consumerEtag = "";
   private String ownUser = "";
   private String ownGroup = "";
 
@@ -82,6 +84,7 @@ class IsolationIT extends Protocol {
     probeTenants();
     probeIssuers();
     probeExplanations();
+    probeFeed();
 
     Map<String, String> operations = operations();
     assertThat(walk.keySet())
@@ -130,6 +133,13 @@ class IsolationIT extends Protocol {
     victim.scim().get("/" + typeName + "s").expect(200);
     jwt = IdentityProvider.sign(key, provider.claims().build());
     victim.scim().as(jwt).get("/Users").expect(200);
+    consumer = "C" + typeName;
+    consumerEtag =
+        victim
+            .admin()
+            .sendJson("PUT", "/storage/v1/consumers/" + consumer, "{\"position\":\"end\"}")
+            .expect(201)
+            .etag();
     ownUser = attacker.scim().post("/Users", user(unique("own"))).expect(201).id();
     ownGroup = attacker.scim().post("/Groups", groupBody("own", ownUser)).expect(201).id();
   }
@@ -509,6 +519,37 @@ class IsolationIT extends Protocol {
     add(explain, "cursor", own, paged, cursor, cursor.substring(1));
   }
 
+  private void probeFeed() {
+    String events = "/storage/v1/events";
+    String consumers = "/storage/v1/consumers";
+    String absent = unique("n").substring(0, 30);
+    add("GET " + events, "tenant in query", events + "?tenant=@@", "", victim.id(), absent);
+    add("GET " + events, "definition", events + "?collection=@@", "", typeName, "Tnothing");
+    add("GET " + events, "consumer", events + "?consumer=@@", "", consumer, "Cnothing");
+    for (String query : List.of("?after=end&tenant=@@", "?after=end&consumer=@@")) {
+      boolean named = query.contains("tenant");
+      probes("GET " + events)
+          .add(
+              new Probe(
+                  "stream",
+                  events + query.replace(named ? "" : "after=end&", ""),
+                  "",
+                  "Accept: text/event-stream",
+                  named ? victim.id() : consumer,
+                  named ? absent : "Cnothing"));
+    }
+    add("GET " + consumers, "tenant in query", consumers + "?tenant=@@", "", victim.id(), absent);
+    add("GET " + consumers, "cursor", consumers + "?cursor=@@", "", consumer, "Cnothing");
+    for (String method : List.of("GET", "PUT", "DELETE")) {
+      String one = method + " " + consumers + "/{name}";
+      String body = method.equals("PUT") ? "{\"position\":\"0-0\"}" : "";
+      String named = consumers + "/" + consumer + "?tenant=@@";
+      add(one, "tenant in query", named, body, victim.id(), absent);
+      String match = method.equals("GET") ? "" : "If-Match: " + consumerEtag;
+      probes(one).add(new Probe("consumer", consumers + "/@@", body, match, consumer, "Cnothing"));
+    }
+  }
+
   /** What every operation is tried with: the tenant's path by other credentials, or by none. */
   private void everyOperation(String operation, String path) {
     String method = operation.substring(0, operation.indexOf(' '));
@@ -643,6 +684,12 @@ class IsolationIT extends Protocol {
         root.get("/admin/v1/tenants/" + victim.id() + "/issuers").expect(200).text(),
         root.get("/admin/v1/tenants/" + victim.id() + "/schemas").expect(200).text(),
         root.get("/admin/v1/tenants/" + victim.id() + "/tombstones?type=User").expect(200).text(),
+        root.get("/storage/v1/consumers?tenant=" + victim.id()).expect(200).text(),
+        root.get("/storage/v1/events?limit=1000&tenant=" + victim.id())
+            .expect(200)
+            .json()
+            .path("items")
+            .toString(),
         root.get("/admin/v1/tokens?tenant=" + victim.id())
             .expect(200)
             .text()

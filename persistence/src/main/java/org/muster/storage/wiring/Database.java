@@ -14,6 +14,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.muster.config.Settings;
 import org.muster.event.Sealing;
+import org.muster.event.jpa.JpaCheckpoints;
 import org.muster.event.jpa.JpaEventStore;
 import org.muster.event.jpa.JpaSnapshotStore;
 import org.muster.event.jpa.JpaSubjectKeys;
@@ -48,7 +49,8 @@ public class Database {
       JpaStorage documents,
       JpaEventStore events,
       JpaSubjectKeys keys,
-      JpaSnapshotStore snapshots) {}
+      JpaSnapshotStore snapshots,
+      JpaCheckpoints checkpoints) {}
 
   /**
    * Brings the schema up to date; not in a transaction.
@@ -83,6 +85,11 @@ public class Database {
     return stores().events();
   }
 
+  /** The checkpoints in the database, which has been migrated. */
+  JpaCheckpoints checkpoints() {
+    return stores().checkpoints();
+  }
+
   /** The keys of subjects in the database, which has been migrated. */
   JpaSubjectKeys keys() {
     return stores().keys();
@@ -115,7 +122,8 @@ public class Database {
               JpaStorage.over(connections, turns, Clock.systemUTC()),
               events,
               keys,
-              new JpaSnapshotStore(connections, turns, sealing));
+              new JpaSnapshotStore(connections, turns, sealing),
+              new JpaCheckpoints(connections, turns));
       stores = known;
     }
     return known;

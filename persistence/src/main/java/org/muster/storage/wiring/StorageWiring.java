@@ -6,8 +6,10 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.muster.config.Settings;
+import org.muster.event.Checkpoints;
 import org.muster.event.EventStore;
 import org.muster.event.document.StateStore;
+import org.muster.event.memory.MemoryCheckpoints;
 import org.muster.event.memory.MemoryEventStore;
 import org.muster.event.seal.KeyedSealing;
 import org.muster.event.seal.SubjectKeys;
@@ -46,6 +48,16 @@ class StorageWiring {
       case MEMORY ->
           new MemoryEventStore(
               database::start, new KeyedSealing(keys, SealingSettings.seals(settings)));
+    };
+  }
+
+  /** Where the events are, so that a consumer's work and its progress can be one transaction. */
+  @Produces
+  @Singleton
+  Checkpoints checkpoints(Settings settings, Database database, EventStore events) {
+    return switch (Backend.of(settings)) {
+      case JPA -> database.checkpoints();
+      case MEMORY -> new MemoryCheckpoints(events);
     };
   }
 

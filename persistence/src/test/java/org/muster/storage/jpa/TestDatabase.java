@@ -17,6 +17,7 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
 import org.muster.event.Sealing;
 import org.muster.event.SnapshotStore;
+import org.muster.event.jpa.JpaCheckpoints;
 import org.muster.event.jpa.JpaEventStore;
 import org.muster.event.jpa.JpaSnapshotStore;
 import org.muster.event.jpa.JpaSubjectKeys;
@@ -149,6 +150,11 @@ public final class TestDatabase implements Transactions {
   /** Events in the same database. */
   public JpaEventStore events(Sealing sealing) {
     return new JpaEventStore(connections(), this, turns, sealing, TestDatabase::start);
+  }
+
+  /** Checkpoints in the same database. */
+  public JpaCheckpoints checkpoints() {
+    return new JpaCheckpoints(connections(), turns);
   }
 
   /** Keys of subjects in the same database. */

@@ -11,14 +11,14 @@ import org.muster.scim.ScimException;
 import org.muster.storage.JsonDocument;
 
 /** How administration answers: JSON that nobody keeps, lists in pages. */
-final class JsonAnswer {
+public final class JsonAnswer {
   private static final int PAGE_USUAL = 100;
   private static final int PAGE_MOST = 1000;
 
   private JsonAnswer() {}
 
   /** An answer with a body. */
-  static Response of(Response.ResponseBuilder response, ObjectNode json) {
+  public static Response of(Response.ResponseBuilder response, ObjectNode json) {
     byte[] bytes = JsonDocument.of(json).text().getBytes(StandardCharsets.UTF_8);
     return response
         .entity(bytes)
@@ -33,7 +33,7 @@ final class JsonAnswer {
    * @param found one more than {@code limit}, if there are so many
    * @param id what the next page begins behind
    */
-  static <T> ObjectNode page(
+  public static <T> ObjectNode page(
       List<T> found, int limit, Function<T, ObjectNode> json, Function<T, String> id) {
     ObjectNode page = JsonDocument.MAPPER.createObjectNode();
     page.putArray("items").addAll(found.stream().limit(limit).map(json).toList());
@@ -44,7 +44,7 @@ final class JsonAnswer {
   }
 
   /** How many items a page may have. */
-  static int limit(QueryParameters parameters) {
+  public static int limit(QueryParameters parameters) {
     int limit = parameters.number("limit").orElse(PAGE_USUAL);
     if (limit < 1 || limit > PAGE_MOST) {
       throw ScimException.badRequest(

@@ -36,7 +36,7 @@ import org.muster.tenant.TenantRates;
  * fails before or outside of JAX-RS.
  */
 @SuppressWarnings("NullAway.Init") // init() is called before any request
-@WebFilter(filterName = "access", urlPatterns = "/*")
+@WebFilter(filterName = "access", urlPatterns = "/*", asyncSupported = true)
 public class AccessFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = System.getLogger(AccessFilter.class.getName());

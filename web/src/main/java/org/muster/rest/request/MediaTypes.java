@@ -44,6 +44,19 @@ public final class MediaTypes {
             406, "The answer is application/scim+json, which the Accept header does not allow"));
   }
 
+  /** Whether a client names a media type among those that it takes; a wildcard does not. */
+  public static boolean accepts(@Nullable String accept, String mediaType) {
+    if (accept == null) {
+      return false;
+    }
+    for (String range : accept.split(",", -1)) {
+      if (essence(range).equals(mediaType) && !isExcluded(range)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static String essence(String mediaType) {
     int parameters = mediaType.indexOf(';');
     return (parameters < 0 ? mediaType : mediaType.substring(0, parameters))
