@@ -20,10 +20,18 @@ public final class Connections {
 
   private final EntityManager entities;
   private final DataSource dataSource;
+  private final Transactions transactions;
 
-  public Connections(EntityManager entities, DataSource dataSource) {
+  /**
+   * Connections of the caller's transactions, or of their own.
+   *
+   * @param transactions are asked first: outside of a transaction the container may have closed the
+   *     entity manager of a thread that goes on for longer than the request that began it
+   */
+  public Connections(EntityManager entities, DataSource dataSource, Transactions transactions) {
     this.entities = entities;
     this.dataSource = dataSource;
+    this.transactions = transactions;
   }
 
   public <T> T read(Work<T> work) {
@@ -54,7 +62,7 @@ public final class Connections {
 
   /** Whether the caller is in a transaction. */
   public boolean isJoined() {
-    return entities.isJoinedToTransaction();
+    return transactions.current() != null && entities.isJoinedToTransaction();
   }
 
   private @Nullable Connection joined() {

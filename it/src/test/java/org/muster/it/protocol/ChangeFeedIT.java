@@ -37,7 +37,7 @@ class ChangeFeedIT extends Protocol {
             "PATCH",
             "/Users/" + id,
             patchBody("{\"op\":\"replace\",\"path\":\"title\",\"value\":\"Boss\"}"))
-        .expect(200);
+        .expect(204);
     tenant.scim().delete("/Users/" + id).expect(204);
     waitUntil(() -> walk("", 100).size() == 3);
     List<JsonNode> events = walk("", 100);

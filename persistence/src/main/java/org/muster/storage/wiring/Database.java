@@ -108,8 +108,8 @@ public class Database {
   private synchronized Stores stores() {
     Stores known = stores;
     if (known == null) {
-      Connections connections = new Connections(entities, dataSource);
       Transactions joined = new ContainerTransactions(transactions);
+      Connections connections = new Connections(entities, dataSource, joined);
       Turns turns = new Turns(joined);
       JpaSubjectKeys keys =
           new JpaSubjectKeys(

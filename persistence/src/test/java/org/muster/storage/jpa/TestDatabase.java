@@ -144,7 +144,7 @@ public final class TestDatabase implements Transactions {
   }
 
   private Connections connections() {
-    return new Connections(entities(), pool);
+    return new Connections(entities(), pool, this);
   }
 
   /** Events in the same database. */
