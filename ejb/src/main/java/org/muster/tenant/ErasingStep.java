@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import org.muster.event.Checkpoints;
+import org.muster.event.EventStore;
 import org.muster.event.SnapshotStore;
 import org.muster.event.seal.SubjectKeys;
 import org.muster.kernel.TenantId;
@@ -16,6 +17,7 @@ class ErasingStep {
   private static final int ROWS = 2_000;
 
   @Inject private StorageProvider storage;
+  @Inject private EventStore events;
   @Inject private Checkpoints checkpoints;
   @Inject private SnapshotStore snapshots;
   @Inject private SubjectKeys keys;
@@ -24,6 +26,7 @@ class ErasingStep {
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public long erase(TenantId tenant) {
     return storage.erase(tenant, ROWS)
+        + events.erase(tenant, ROWS)
         + snapshots.erase(tenant, ROWS)
         + keys.erase(tenant, ROWS)
         + checkpoints.erase(tenant, ROWS);

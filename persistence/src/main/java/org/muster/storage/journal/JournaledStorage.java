@@ -28,7 +28,8 @@ import org.muster.storage.TombstoneQuery;
 /**
  * Appends what a batch has done to an event store: in the transaction of the batch where both are
  * in the database, else right after it. There is no event of a collection whose name begins with
- * {@code $}; these are the server's own.
+ * {@code $}; these are the server's own. Erasing a tenant leaves its events, which are erased by
+ * their store.
  */
 public final class JournaledStorage implements StorageProvider {
   private final StorageProvider delegate;
@@ -65,8 +66,7 @@ public final class JournaledStorage implements StorageProvider {
 
   @Override
   public long erase(TenantId tenant, int most) {
-    long erased = delegate.erase(tenant, most);
-    return erased > 0 ? erased : events.erase(tenant, most);
+    return delegate.erase(tenant, most);
   }
 
   @Override

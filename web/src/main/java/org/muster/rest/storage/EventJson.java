@@ -1,17 +1,22 @@
 package org.muster.rest.storage;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.Optional;
 import org.muster.event.Event;
 import org.muster.event.EventPage;
+import org.muster.event.EventType;
 import org.muster.event.Recorded;
 import org.muster.kernel.Origin;
 import org.muster.storage.JsonDocument;
 
 /** Events as JSON. */
 final class EventJson {
+  private static final List<String> SHOWN = List.of("document", "changes", "relation", "targets");
+
   private EventJson() {}
 
   /** A page. */
@@ -60,9 +65,27 @@ final class EventJson {
     member(json, "address", origin.address());
     if (recorded.content().isPresent()) {
       json.writeFieldName("content");
-      json.writeRawValue(recorded.content().get().text());
+      write(recorded.type(), recorded.content().get(), json);
     } else {
       json.writeBooleanField("erased", true);
+    }
+    json.writeEndObject();
+  }
+
+  /** What a client can do something with; but all of what only stores care for. */
+  private static void write(EventType type, JsonDocument content, JsonGenerator json)
+      throws IOException {
+    if (!type.isVisible()) {
+      json.writeRawValue(content.text());
+      return;
+    }
+    json.writeStartObject();
+    for (String name : SHOWN) {
+      JsonNode part = content.tree().get(name);
+      if (part != null) {
+        json.writeFieldName(name);
+        json.writeTree(part);
+      }
     }
     json.writeEndObject();
   }
