@@ -43,7 +43,9 @@ final class Difference {
   /** A document after the changes. */
   static JsonDocument apply(JsonDocument before, JsonNode changes) {
     try {
-      return JsonDocument.of((ObjectNode) JsonPatch.apply(changes, before.tree()));
+      ObjectNode after = (ObjectNode) JsonPatch.apply(changes, before.tree());
+      // by its text, as it was stored: numbers read alike
+      return JsonDocument.ofText(JsonDocument.of(after).text());
     } catch (JsonPatchApplicationException | ClassCastException e) {
       throw new StorageException.Corrupt("An event does not fit the ones before it", e);
     }
