@@ -92,10 +92,13 @@ class FeedRequestTest {
     assertThatThrownBy(() -> of("after=1-1", "nonsense")).isInstanceOf(ScimException.class);
   }
 
+  /** With a line break inside and one outside of a text, and something for stores alone. */
+  private static final String CONTENT =
+      "{\"relation\":\"x\\ny\",\n\"keys\":{\"k\":[\"1\"]},\"targets\":{\"User\":[\"1\"]}}";
+
   @Test
   void eventIsOneLineOfJsonWithAllThatIsKnown() throws IOException {
-    String item =
-        EventJson.item(event(Optional.of(JsonDocument.ofText("{\"a\":\"x\\ny\",\n\"b\":1}"))));
+    String item = EventJson.item(event(Optional.of(JsonDocument.ofText(CONTENT))));
     assertThat(item).doesNotContain("\n", "\r");
     assertThat(JsonDocument.MAPPER.readTree(item))
         .isEqualTo(
@@ -104,7 +107,7 @@ class FeedRequestTest {
                 {"id":"00000000-0000-0001-0000-000000000002","position":"5-7","collection":"User",
                  "resourceId":"u/1","number":3,"type":"membership-added","version":"8",
                  "time":"1970-01-01T00:00:01.500Z","actor":"ann","client":"c","userAgent":"ua \\"x\\"",
-                 "requestId":"r","address":"::1","content":{"a":"x\\ny","b":1}}
+                 "requestId":"r","address":"::1","content":{"relation":"x\\ny","targets":{"User":["1"]}}}
                 """));
   }
 
