@@ -29,7 +29,7 @@ public interface EventStore {
 
   /**
    * The events behind a position that are wanted, in the order of their positions. What has not
-   * been committed, or what has older transactions still open before it, is not there yet.
+   * been committed, or may still get company below it, is not there yet.
    *
    * @param limit at least 1, at most {@value StreamRead#MOST}
    */

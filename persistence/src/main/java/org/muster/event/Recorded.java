@@ -12,7 +12,7 @@ import org.muster.storage.JsonDocument;
  * What is told of something that happened, wherever it is stored.
  *
  * @param id names the event for whoever has to know whether it came twice
- * @param schema the form of the content, from 1 on; see {@link Upcaster}
+ * @param schema the form of the content, from 1 on; there is one so far
  * @param version the document's after it; empty if it has none
  * @param time in milliseconds
  * @param content what was changed; empty only when read, if it was made unreadable
