@@ -30,6 +30,7 @@ class ArchitectureTest {
               "org.muster.operations..",
               "org.muster.retention..",
               "org.muster.feed..",
+              "org.muster.delivery..",
               "org.muster.erasure..",
               "org.muster.wiring..")
           .layer("persistence")
@@ -39,6 +40,7 @@ class ArchitectureTest {
               "org.muster.config..",
               "org.muster.sql..",
               "org.muster.event..",
+              "org.muster.receiver..",
               "org.muster.state..")
           .layer("kernel")
           .definedBy("org.muster.kernel..")
@@ -64,6 +66,7 @@ class ArchitectureTest {
               "org.muster.operations..",
               "org.muster.retention..",
               "org.muster.feed..",
+              "org.muster.delivery..",
               "org.muster.erasure..",
               "org.muster.wiring..",
               "org.muster.storage..",
@@ -71,6 +74,7 @@ class ArchitectureTest {
               "org.muster.config..",
               "org.muster.sql..",
               "org.muster.event..",
+              "org.muster.receiver..",
               "org.muster.state..",
               "org.muster.kernel..");
 
@@ -176,6 +180,7 @@ class ArchitectureTest {
               "org.muster.sql..",
               "org.muster.storage.jpa..",
               "org.muster.event.jpa..",
+              "org.muster.receiver.jpa..",
               "org.muster.state.jpa..",
               "org.muster.storage.wiring..",
               "org.muster.access..",
