@@ -542,7 +542,7 @@ class IsolationIT extends Protocol {
     add("GET " + consumers, "cursor", consumers + "?cursor=@@", "", consumer, "Cnothing");
     for (String method : List.of("GET", "PUT", "DELETE")) {
       String one = method + " " + consumers + "/{name}";
-      String body = method.equals("PUT") ? "{\"position\":\"0-0\"}" : "";
+      String body = method.equals("PUT") ? "{\"position\":\"0\"}" : "";
       String named = consumers + "/" + consumer + "?tenant=@@";
       add(one, "tenant in query", named, body, victim.id(), absent);
       String match = method.equals("GET") ? "" : "If-Match: " + consumerEtag;
