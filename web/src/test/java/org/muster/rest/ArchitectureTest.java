@@ -31,6 +31,7 @@ class ArchitectureTest {
               "org.muster.retention..",
               "org.muster.feed..",
               "org.muster.delivery..",
+              "org.muster.audit..",
               "org.muster.erasure..",
               "org.muster.wiring..")
           .layer("persistence")
@@ -41,7 +42,8 @@ class ArchitectureTest {
               "org.muster.sql..",
               "org.muster.event..",
               "org.muster.receiver..",
-              "org.muster.state..")
+              "org.muster.state..",
+              "org.muster.projection..")
           .layer("kernel")
           .definedBy("org.muster.kernel..")
           .whereLayer("rest")
@@ -67,6 +69,7 @@ class ArchitectureTest {
               "org.muster.retention..",
               "org.muster.feed..",
               "org.muster.delivery..",
+              "org.muster.audit..",
               "org.muster.erasure..",
               "org.muster.wiring..",
               "org.muster.storage..",
@@ -76,6 +79,7 @@ class ArchitectureTest {
               "org.muster.event..",
               "org.muster.receiver..",
               "org.muster.state..",
+              "org.muster.projection..",
               "org.muster.kernel..");
 
   @ArchTest
