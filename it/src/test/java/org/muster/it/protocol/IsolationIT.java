@@ -749,6 +749,8 @@ class IsolationIT extends Protocol {
                 user,
                 "{letter}",
                 "1",
+                "{collection}",
+                "User",
                 "{urn}",
                 USER,
                 "{name}",
