@@ -751,8 +751,6 @@ class IsolationIT extends Protocol {
                 user,
                 "{letter}",
                 "1",
-                "{collection}",
-                "User",
                 "{urn}",
                 USER,
                 "{name}",
