@@ -81,10 +81,17 @@ abstract class Dialect {
   /** A null of the body's type. */
   abstract String nullBody();
 
-  /** Selects the next block of versions. */
-  String nextVersions() {
-    return "select nextval('document_version')";
+  /** Selects the last of the next blocks of versions. */
+  final String nextVersions(int blocks) {
+    return blocks == 1
+        ? "select nextval('document_version')"
+        : "select max(v) from (select nextval('document_version') as v from "
+            + numbers(blocks)
+            + ") s";
   }
+
+  /** A table of so many rows. */
+  abstract String numbers(int rows);
 
   /** Inserts a document if there is none, not even a tombstone, under its key: one row or none. */
   abstract void insert(Script script, Row row, Script.Handler handler);

@@ -33,6 +33,11 @@ final class H2Dialect extends Dialect {
   }
 
   @Override
+  String numbers(int rows) {
+    return "system_range(1, " + rows + ")";
+  }
+
+  @Override
   String nullBody() {
     return "cast(null as varchar)";
   }

@@ -1,6 +1,8 @@
 package org.muster.storage.jpa;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.muster.kernel.TenantId;
+import org.muster.kernel.Version;
 import org.muster.sql.Connections;
 import org.muster.sql.Sql;
 import org.muster.sql.Turns;
@@ -130,9 +133,15 @@ public final class JpaStorage implements StorageProvider {
       turns.take();
     }
     return connections.write(
-        connection ->
-            new BatchRun(dialect, connection, batch, versions.next(connection), clock.millis())
-                .run());
+        connection -> new BatchRun(dialect, connection, batch, moment(connection, batch)).run());
+  }
+
+  private Applied.Moment moment(Connection connection, Batch batch) throws SQLException {
+    if (batch.moment().isPresent()) {
+      versions.pass(connection, batch.moment().get().version().value());
+      return batch.moment().get();
+    }
+    return new Applied.Moment(new Version(versions.next(connection)), clock.instant());
   }
 
   @Override

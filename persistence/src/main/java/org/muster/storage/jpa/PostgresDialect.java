@@ -68,6 +68,11 @@ final class PostgresDialect extends Dialect {
   }
 
   @Override
+  String numbers(int rows) {
+    return "generate_series(1, " + rows + ")";
+  }
+
+  @Override
   String nullBody() {
     return "null::json";
   }

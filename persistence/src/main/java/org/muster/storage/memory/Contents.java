@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.muster.event.document.DocumentState;
 import org.muster.kernel.TenantId;
+import org.muster.kernel.Version;
 import org.muster.storage.Buried;
 import org.muster.storage.Expression;
 import org.muster.storage.StorageKey;
@@ -21,6 +22,11 @@ final class Contents {
 
   long nextVersion() {
     return ++lastVersion;
+  }
+
+  /** Makes sure that the next version is behind this one. */
+  void pass(Version given) {
+    lastVersion = Math.max(lastVersion, given.value());
   }
 
   /** The shelf of a collection, for reading: an empty one if nothing was ever written. */
