@@ -30,6 +30,7 @@ class ArchitectureTest {
               "org.muster.operations..",
               "org.muster.retention..",
               "org.muster.feed..",
+              "org.muster.audit..",
               "org.muster.erasure..",
               "org.muster.wiring..")
           .layer("persistence")
@@ -39,7 +40,8 @@ class ArchitectureTest {
               "org.muster.config..",
               "org.muster.sql..",
               "org.muster.event..",
-              "org.muster.state..")
+              "org.muster.state..",
+              "org.muster.projection..")
           .layer("kernel")
           .definedBy("org.muster.kernel..")
           .whereLayer("rest")
@@ -64,6 +66,7 @@ class ArchitectureTest {
               "org.muster.operations..",
               "org.muster.retention..",
               "org.muster.feed..",
+              "org.muster.audit..",
               "org.muster.erasure..",
               "org.muster.wiring..",
               "org.muster.storage..",
@@ -72,6 +75,7 @@ class ArchitectureTest {
               "org.muster.sql..",
               "org.muster.event..",
               "org.muster.state..",
+              "org.muster.projection..",
               "org.muster.kernel..");
 
   @ArchTest

@@ -19,9 +19,11 @@ import org.muster.event.jpa.JpaEventStore;
 import org.muster.event.jpa.JpaSnapshotStore;
 import org.muster.event.jpa.JpaSubjectKeys;
 import org.muster.event.seal.KeyedSealing;
+import org.muster.projection.jpa.JpaActivityStore;
 import org.muster.sql.Connections;
 import org.muster.sql.Transactions;
 import org.muster.sql.Turns;
+import org.muster.state.jpa.JpaNodes;
 import org.muster.storage.Indexed;
 import org.muster.storage.Path;
 import org.muster.storage.jpa.JpaStorage;
@@ -50,7 +52,9 @@ public class Database {
       JpaEventStore events,
       JpaSubjectKeys keys,
       JpaSnapshotStore snapshots,
-      JpaCheckpoints checkpoints) {}
+      JpaCheckpoints checkpoints,
+      JpaNodes nodes,
+      JpaActivityStore activity) {}
 
   /**
    * Brings the schema up to date; not in a transaction.
@@ -100,6 +104,16 @@ public class Database {
     return stores().snapshots();
   }
 
+  /** The nodes of state trees in the database, which has been migrated. */
+  JpaNodes nodes() {
+    return stores().nodes();
+  }
+
+  /** The activity in the database, which has been migrated. */
+  JpaActivityStore activity() {
+    return stores().activity();
+  }
+
   /** Runs something on a thread of the container, for as long as it takes. */
   void start(Runnable runnable) {
     threads.newThread(runnable).start();
@@ -123,7 +137,9 @@ public class Database {
               events,
               keys,
               new JpaSnapshotStore(connections, turns, sealing),
-              new JpaCheckpoints(connections, turns));
+              new JpaCheckpoints(connections, turns),
+              JpaNodes.over(connections, turns),
+              new JpaActivityStore(connections, turns));
       stores = known;
     }
     return known;

@@ -16,6 +16,7 @@ import org.muster.event.Event;
 import org.muster.event.EventPage;
 import org.muster.event.EventStore.Subscription;
 import org.muster.event.Position;
+import org.muster.feed.EventJson;
 import org.muster.feed.FeedSettings;
 import org.muster.feed.Streams;
 

@@ -1,4 +1,4 @@
-package org.muster.rest.storage;
+package org.muster.feed;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,14 +13,14 @@ import org.muster.event.Recorded;
 import org.muster.kernel.Origin;
 import org.muster.storage.JsonDocument;
 
-/** Events as JSON. */
-final class EventJson {
+/** Events as JSON, for whoever is told of them. */
+public final class EventJson {
   private static final List<String> SHOWN = List.of("document", "changes", "relation", "targets");
 
   private EventJson() {}
 
   /** A page. */
-  static String page(EventPage page) throws IOException {
+  public static String page(EventPage page) throws IOException {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JsonDocument.MAPPER.createGenerator(text)) {
       json.writeStartObject();
@@ -36,8 +36,28 @@ final class EventJson {
     return text.toString();
   }
 
+  /**
+   * A page of the history of a document.
+   *
+   * @param next the cursor of the next page, if there is one
+   */
+  public static String history(List<Event> events, Optional<String> next) throws IOException {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JsonDocument.MAPPER.createGenerator(text)) {
+      json.writeStartObject();
+      json.writeArrayFieldStart("items");
+      for (Event event : events) {
+        write(event, json);
+      }
+      json.writeEndArray();
+      member(json, "nextCursor", next);
+      json.writeEndObject();
+    }
+    return text.toString();
+  }
+
   /** One event, on one line. */
-  static String item(Event event) throws IOException {
+  public static String item(Event event) throws IOException {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JsonDocument.MAPPER.createGenerator(text)) {
       write(event, json);
