@@ -127,8 +127,8 @@ public sealed interface Change {
 
   /**
    * Gives a document, if it is live, the version and time of the batch, and leaves it as it is
-   * otherwise: for who makes a store again of changes some of which can't be made any more. No
-   * effect tells of it.
+   * otherwise: for who makes a back end again of changes some of which can't be made any more. No
+   * effect tells of it, and so no event.
    */
   record Touch(StorageKey key) implements Change {}
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.muster.kernel.Precondition;
@@ -69,27 +68,6 @@ abstract class AsOfContract extends StorageContract {
     Applied.Moment deleted = moment(THEN.plusSeconds(1));
     asOf(deleted, new Change.Delete(user("ann"), "eve"));
     assertThat(read(group("g")).version()).isEqualTo(deleted.version());
-  }
-
-  @Test
-  void touchedDocumentHasTheGivenVersionAndIsAsItWas() {
-    Stored before = put(user("ann"), "{'userName':'ann'}");
-    Applied.Moment moment = moment(THEN);
-    Applied applied = asOf(moment, new Change.Touch(user("ann")));
-    Stored after = read(user("ann"));
-    assertThat(after.version()).isEqualTo(moment.version());
-    assertThat(after.modified()).isEqualTo(THEN);
-    assertThat(after.created()).isEqualTo(before.created());
-    assertThat(after.document()).isEqualTo(before.document());
-    assertThat(after.label()).isEqualTo(before.label());
-    assertThat(applied.effects()).isEmpty();
-  }
-
-  @Test
-  void touchingWhatIsNotThereChangesNothing() {
-    asOf(moment(THEN), new Change.Touch(user("ann")));
-    assertThat(storage.get(user("ann"), List.of())).isEmpty();
-    assertThat(storage.existing(Set.of(user("ann")))).isEmpty();
   }
 
   @Test

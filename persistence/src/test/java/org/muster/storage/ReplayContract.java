@@ -3,6 +3,7 @@ package org.muster.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -20,10 +21,13 @@ import org.muster.event.EventFilter;
 import org.muster.event.EventPage;
 import org.muster.event.EventStore;
 import org.muster.event.Position;
+import org.muster.event.Recorded;
 import org.muster.event.Sealing;
 import org.muster.event.document.DocumentReplay;
 import org.muster.event.memory.MemoryEventStore;
 import org.muster.event.projection.BatchPages;
+import org.muster.kernel.Origin;
+import org.muster.kernel.Precondition;
 import org.muster.kernel.TenantId;
 import org.muster.kernel.Version;
 import org.muster.storage.RandomBatches.Versions;
@@ -94,9 +98,7 @@ public abstract class ReplayContract {
     JsonDocument changed =
         JsonDocument.of(old.document().tree().deepCopy().put("title", "Engineer"));
     journaled.apply(
-        Batch.put(
-            People.put(ann, changed).madeOf(old, true),
-            new org.muster.kernel.Precondition.At(old.version())));
+        Batch.put(People.put(ann, changed).madeOf(old, true), new Precondition.At(old.version())));
     journaled.apply(
         Batch.builder(tenant)
             .add(People.put(bob, "{'userName':'bob'}"))
@@ -132,7 +134,7 @@ public abstract class ReplayContract {
             .add(People.put(group, "{}"))
             .add(new Change.AddLinks(group, "members", List.of(ann)))
             .build());
-    source.apply(Batch.delete(ann, "eve", new org.muster.kernel.Precondition.Any()));
+    source.apply(Batch.delete(ann, "eve", new Precondition.Any()));
     List<Event> erased = new ArrayList<>();
     for (Event event : events.after(Position.START, EventFilter.ALL, 100).events()) {
       erased.add(event.stream().equals(ann) ? unreadable(event) : event);
@@ -143,13 +145,41 @@ public abstract class ReplayContract {
     assertThat(target().get(group, List.of())).isEqualTo(source.get(group, List.of()));
   }
 
+  @Test
+  void touchedDocumentHasTheGivenVersionAndIsAsItWas() {
+    StorageKey ann = new StorageKey(tenant, "User", "ann");
+    target().apply(Batch.put(People.put(ann, "{'userName':'ann'}"), new Precondition.Any()));
+    Stored before = target().get(ann, List.of()).orElseThrow();
+    Applied.Moment moment =
+        new Applied.Moment(
+            new Version(before.version().value() + 5_000),
+            Instant.parse("2001-02-03T04:05:06.789Z"));
+    Applied applied =
+        target().apply(Batch.builder(tenant).add(new Change.Touch(ann)).asOf(moment).build());
+    Stored after = target().get(ann, List.of()).orElseThrow();
+    assertThat(after.version()).isEqualTo(moment.version());
+    assertThat(after.modified()).isEqualTo(moment.time());
+    assertThat(after.created()).isEqualTo(before.created());
+    assertThat(after.document()).isEqualTo(before.document());
+    assertThat(after.label()).isEqualTo(before.label());
+    assertThat(applied.effects()).isEmpty();
+  }
+
+  @Test
+  void touchingWhatIsNotThereChangesNothing() {
+    StorageKey ann = new StorageKey(tenant, "User", "ann");
+    Applied.Moment moment = new Applied.Moment(new Version(7), Instant.EPOCH);
+    target().apply(Batch.builder(tenant).add(new Change.Touch(ann)).asOf(moment).build());
+    assertThat(target().existing(Set.of(ann))).isEmpty();
+  }
+
   private static Event unreadable(Event event) {
-    var recorded = event.recorded();
+    Recorded recorded = event.recorded();
     return new Event(
         event.position(),
         event.stream(),
         event.number(),
-        new org.muster.event.Recorded(
+        new Recorded(
             recorded.id(),
             recorded.type(),
             recorded.schema(),
@@ -189,7 +219,7 @@ public abstract class ReplayContract {
           batches
               .next((key, now) -> known(versions, key, now), this::grave)
               .left()
-              .from(org.muster.kernel.Origin.of("actor" + step % 3));
+              .from(Origin.of("actor" + step % 3));
       try {
         source
             .apply(withBasis(batch, random))

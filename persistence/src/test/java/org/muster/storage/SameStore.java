@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.muster.kernel.Folding;
 import org.muster.kernel.Precondition;
 import org.muster.kernel.TenantId;
 import org.muster.storage.LinkSelector.Direction;
@@ -57,8 +58,7 @@ final class SameStore {
       for (String attribute : List.of("userName", "externalId")) {
         for (String value : RandomPeople.TEXTS) {
           StorageKey probe = new StorageKey(tenant, collection, "probe");
-          String folded =
-              org.muster.kernel.Folding.key(org.muster.kernel.Folding.fold(value, false));
+          String folded = Folding.key(Folding.fold(value, false));
           Batch claim =
               Batch.builder(tenant)
                   .add(People.put(probe, "{}"))

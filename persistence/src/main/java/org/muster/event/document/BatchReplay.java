@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.muster.event.Event;
 import org.muster.event.EventType;
+import org.muster.kernel.Precondition;
 import org.muster.kernel.TenantId;
 import org.muster.storage.Applied;
 import org.muster.storage.Batch;
@@ -84,6 +85,13 @@ final class BatchReplay {
       return false;
     }
     DocumentContent known = content.orElseThrow();
+    Replayed.Known before = replayed.of(key);
+    // back ends write what is expected without reading it first
+    batch.expect(
+        key,
+        before == null || !before.live()
+            ? new Precondition.Absent()
+            : new Precondition.At(before.version()));
     batch.add(new Change.Put(key, document.get(), keys(known), known.label()));
     replayed.put(key, new Replayed.Known(true, moment.version(), document));
     return true;

@@ -42,7 +42,7 @@ record DocumentContent(
    * @throws StorageException.Corrupt if it is none
    */
   static DocumentContent of(JsonDocument content) {
-    try (JsonParser parser = JsonDocument.MAPPER.getFactory().createParser(content.text())) {
+    try (JsonParser parser = content.parser()) {
       return new Reading(parser, content.text()).read();
     } catch (IOException e) {
       throw new StorageException.Corrupt("The content of an event can't be read", e);
@@ -92,9 +92,7 @@ record DocumentContent(
       switch (name) {
         case "document" ->
             document = Optional.of(JsonDocument.ofText(whole(value, JsonToken.START_OBJECT)));
-        case "changes" ->
-            changes =
-                Optional.of(JsonDocument.MAPPER.readTree(whole(value, JsonToken.START_ARRAY)));
+        case "changes" -> changes = Optional.of(array(whole(value, JsonToken.START_ARRAY)));
         case "label" -> label = parser.getText();
         case "keys" -> keys = Optional.of(new TreeMap<>(lists(value)));
         case "claims" -> claims = lists(value);
@@ -104,6 +102,10 @@ record DocumentContent(
         case "actor" -> actor = Optional.of(parser.getText());
         default -> parser.skipChildren();
       }
+    }
+
+    private static JsonNode array(String text) {
+      return JsonDocument.ofText("{\"changes\":" + text + "}").tree().get("changes");
     }
 
     /** The text of an object or array. */
