@@ -323,9 +323,10 @@ final class PostgresDialect extends Dialect {
   }
 
   @Override
-  Sql erase(String table, String tenant, int most) {
+  Sql erase(String table, String tenant, String which, int most) {
     return Sql.of("delete from " + table + " where ctid = any(array(")
-        .add("select ctid from " + table + " where tenant = ? limit " + most + "))", tenant);
+        .add("select ctid from " + table + " where tenant = ?" + which)
+        .add(" limit " + most + "))", tenant);
   }
 
   @Override
