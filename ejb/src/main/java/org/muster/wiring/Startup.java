@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.muster.event.projection.Projections;
 import org.muster.feed.Streams;
 import org.muster.operations.Readiness;
 import org.muster.operations.Started;
@@ -46,6 +47,7 @@ public class Startup {
   @Inject private Instance<TenantDirectory> tenants;
   @Inject private Instance<JwtAuthenticator> jwts;
   @Inject private Instance<Streams> streams;
+  @Inject private Instance<Projections> projections;
   @Inject private Event<Started> started;
   @Inject private Readiness readiness;
 
@@ -60,6 +62,7 @@ public class Startup {
       tenants.get();
       jwts.get();
       streams.get();
+      projections.get();
       started.fire(new Started());
       readiness.ready();
       LOG.log(
@@ -75,6 +78,7 @@ public class Startup {
 
   @PreDestroy
   void stop() {
+    projections.get().close();
     streams.get().stop();
     bulk.get().stop();
   }

@@ -18,6 +18,7 @@ import org.muster.rest.error.EjbFailureMapper;
 import org.muster.rest.error.FailureMapper;
 import org.muster.rest.storage.ConsumersEndpoint;
 import org.muster.rest.storage.HistoryEndpoint;
+import org.muster.rest.storage.ProjectionsEndpoint;
 import org.muster.rest.storage.ReportsEndpoint;
 import org.muster.rest.storage.RootsEndpoint;
 
@@ -38,6 +39,7 @@ public class MusterApplication extends Application {
         SchemasEndpoint.class,
         ResourceTypesEndpoint.class,
         ConsumersEndpoint.class,
+        ProjectionsEndpoint.class,
         HistoryEndpoint.class,
         RootsEndpoint.class,
         ReportsEndpoint.class,
