@@ -181,6 +181,7 @@ class ArchitectureTest {
               "org.muster.storage.jpa..",
               "org.muster.event.jpa..",
               "org.muster.state.jpa..",
+              "org.muster.projection.jpa..",
               "org.muster.storage.wiring..",
               "org.muster.access..",
               "org.muster.wiring..")
