@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.muster.delivery.Deliveries;
+import org.muster.event.projection.Projections;
 import org.muster.feed.Streams;
 import org.muster.operations.Readiness;
 import org.muster.operations.Started;
@@ -48,6 +49,7 @@ public class Startup {
   @Inject private Instance<JwtAuthenticator> jwts;
   @Inject private Instance<Streams> streams;
   @Inject private Instance<Deliveries> deliveries;
+  @Inject private Instance<Projections> projections;
   @Inject private Event<Started> started;
   @Inject private Readiness readiness;
 
@@ -62,6 +64,7 @@ public class Startup {
       tenants.get();
       jwts.get();
       streams.get();
+      projections.get();
       started.fire(new Started());
       deliveries.get().start();
       readiness.ready();
@@ -79,6 +82,7 @@ public class Startup {
   @PreDestroy
   void stop() {
     deliveries.get().stop();
+    projections.get().close();
     streams.get().stop();
     bulk.get().stop();
   }

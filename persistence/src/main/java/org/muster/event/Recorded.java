@@ -25,6 +25,9 @@ public record Recorded(
     Instant time,
     Origin origin,
     Optional<JsonDocument> content) {
+  /** The form of contents that is written. */
+  public static final int FORM = 1;
+
   public Recorded {
     if (schema < 1) {
       throw new IllegalArgumentException("The form of a content is numbered from 1 on");
@@ -37,7 +40,7 @@ public record Recorded(
     return new Recorded(
         UuidCreator.getTimeOrderedEpoch(),
         type,
-        1,
+        FORM,
         Optional.of(version),
         time,
         origin,

@@ -1,6 +1,7 @@
 package org.muster.storage;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,11 @@ public record Applied(
   public static final Applied NOTHING = new Applied(Optional.empty(), Map.of(), List.of());
 
   /** The version that a batch gave to all that it changed, and its time in milliseconds. */
-  public record Moment(Version version, Instant time) {}
+  public record Moment(Version version, Instant time) {
+    public Moment {
+      time = time.truncatedTo(ChronoUnit.MILLIS);
+    }
+  }
 
   /** When and as what a document was written; times in milliseconds. */
   public record Stamp(Version version, Instant created, Instant modified) {}

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.muster.kernel.Origin;
 import org.muster.kernel.Precondition;
@@ -15,9 +16,9 @@ import org.muster.kernel.TenantId;
  * Changes of one tenant that are applied as one atomic step, if every precondition holds. Order:
  * all preconditions are judged on the state before the batch; then documents are put, restored and
  * reindexed, tombstones purged, claims released and made, links changed (all in the order given),
- * documents deleted. A document gets one new version in a batch, however many of its changes touch
- * it. A key that is restored or purged is put, deleted, restored or purged by no other change of
- * the batch.
+ * documents touched, documents deleted. A document gets one new version in a batch, however many of
+ * its changes touch it. A key that is restored or purged is put, deleted, restored or purged by no
+ * other change of the batch.
  *
  * <p>If more than one thing is wrong with a batch, TooLarge goes before Conflict (preconditions,
  * keys and targets that are not live, tombstones that are not there), and Conflict before
@@ -25,12 +26,18 @@ import org.muster.kernel.TenantId;
  *
  * @param preconditions by key; a key without one is {@code Any}
  * @param origin where the changes come from
+ * @param moment if there is one, what is changed gets its version and time instead of new ones, as
+ *     in the store that it is a copy of; a document that is new was created at that time, one that
+ *     is there or is restored keeps the time it was created. Versions that the provider makes up
+ *     later are higher than those that it was given; but other nodes may still use up some that
+ *     they have reserved. So what has versions of another store goes where nobody else writes.
  */
 public record Batch(
     TenantId tenant,
     List<Change> changes,
     Map<StorageKey, Precondition> preconditions,
-    Origin origin) {
+    Origin origin,
+    Optional<Applied.Moment> moment) {
   public Batch {
     changes = List.copyOf(changes);
     preconditions = Collections.unmodifiableMap(new LinkedHashMap<>(preconditions));
@@ -49,12 +56,17 @@ public record Batch(
 
   /** Changes that the server makes by itself. */
   public Batch(TenantId tenant, List<Change> changes, Map<StorageKey, Precondition> preconditions) {
-    this(tenant, changes, preconditions, Origin.SYSTEM);
+    this(tenant, changes, preconditions, Origin.SYSTEM, Optional.empty());
   }
 
   /** These changes, from elsewhere. */
   public Batch from(Origin other) {
-    return new Batch(tenant, changes, preconditions, other);
+    return new Batch(tenant, changes, preconditions, other, moment);
+  }
+
+  /** These changes, as they were made at that moment. */
+  public Batch asOf(Applied.Moment past) {
+    return new Batch(tenant, changes, preconditions, origin, Optional.of(past));
   }
 
   private static void checkExhumed(List<Change> changes) {
@@ -103,6 +115,7 @@ public record Batch(
     private final Map<StorageKey, Precondition> preconditions = new LinkedHashMap<>();
 
     private Origin origin = Origin.SYSTEM;
+    private Optional<Applied.Moment> moment = Optional.empty();
 
     private Builder(TenantId tenant) {
       this.tenant = tenant;
@@ -126,13 +139,19 @@ public record Batch(
       return this;
     }
 
+    /** Says when, and as what, the changes were made. */
+    public Builder asOf(Applied.Moment past) {
+      moment = Optional.of(past);
+      return this;
+    }
+
     /** Whether nothing was added. */
     public boolean isEmpty() {
       return changes.isEmpty();
     }
 
     public Batch build() {
-      return new Batch(tenant, changes, preconditions, origin);
+      return new Batch(tenant, changes, preconditions, origin, moment);
     }
   }
 }

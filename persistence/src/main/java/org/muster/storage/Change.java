@@ -126,6 +126,13 @@ public sealed interface Change {
   record Check(StorageKey key) implements Change {}
 
   /**
+   * Gives a document, if it is live, the version and time of the batch, and leaves it as it is
+   * otherwise: for who makes a back end again of changes some of which can't be made any more. No
+   * effect tells of it, and so no event.
+   */
+  record Touch(StorageKey key) implements Change {}
+
+  /**
    * Makes {@code key} the only owner of a value within its tenant and collection. Claiming what one
    * owns changes nothing; a value that another owns fails the batch with NotUnique. {@code key}
    * must be live when the batch is applied, or written by it, else the batch fails with Conflict.

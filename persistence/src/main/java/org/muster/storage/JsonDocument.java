@@ -1,5 +1,6 @@
 package org.muster.storage;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -7,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
@@ -23,20 +25,31 @@ public final class JsonDocument {
   public static final int MAX_DEPTH = 64;
 
   /** Strict JSON: no duplicate keys, no trailing tokens, at most 64 levels, exact decimals. */
-  public static final JsonMapper MAPPER =
-      JsonMapper.builder(
-              new com.fasterxml.jackson.core.JsonFactoryBuilder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(MAX_DEPTH)
-                          .maxNumberLength(400)
-                          .maxNameLength(1024)
-                          .build())
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .build();
+  public static final JsonMapper MAPPER = mapper(MAX_DEPTH);
+
+  /** What is stored may be a document within what tells of it. */
+  private static final JsonMapper STORED = mapper(MAX_DEPTH + 8);
+
+  private static JsonMapper mapper(int depth) {
+    return JsonMapper.builder(
+            new com.fasterxml.jackson.core.JsonFactoryBuilder()
+                .streamReadConstraints(
+                    StreamReadConstraints.builder()
+                        .maxNestingDepth(depth)
+                        .maxNumberLength(400)
+                        .maxNameLength(1024)
+                        .build())
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build())
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+        .build();
+  }
+
+  /** Reads the text token by token. */
+  public JsonParser parser() throws IOException {
+    return STORED.getFactory().createParser(text());
+  }
 
   /** A tree takes many times the memory of the text; that of a longer text is not held on to. */
   private static final int LONG_CHARACTERS = 64 * 1024;
@@ -83,7 +96,7 @@ public final class JsonDocument {
     ObjectNode known = knownTree();
     if (known == null) {
       try {
-        JsonNode read = MAPPER.readTree(text);
+        JsonNode read = STORED.readTree(text);
         if (!(read instanceof ObjectNode object)) {
           throw new StorageException.Corrupt("A stored document is not a JSON object");
         }

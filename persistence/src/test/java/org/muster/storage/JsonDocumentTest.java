@@ -37,8 +37,17 @@ class JsonDocumentTest {
   }
 
   @Test
+  void whatTellsOfTheDeepestDocumentIsRead() {
+    String deepest = "{\"a\":" + "[".repeat(63) + "]".repeat(63) + "}";
+    assertThat(JsonDocument.ofText(deepest).isStorable()).isTrue();
+    JsonDocument around = JsonDocument.ofText("{\"document\":" + deepest + "}");
+    assertThat(around.tree().get("document").toString()).isEqualTo(deepest);
+    assertThat(around.isStorable()).isFalse();
+  }
+
+  @Test
   void storedTextThatIsNoStrictJsonObjectIsCorrupt() {
-    String deep = "{\"a\":" + "[".repeat(64) + "]".repeat(64) + "}";
+    String deep = "{\"a\":" + "[".repeat(72) + "]".repeat(72) + "}";
     for (String bad :
         List.of(
             "",

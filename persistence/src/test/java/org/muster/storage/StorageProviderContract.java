@@ -61,6 +61,14 @@ public abstract class StorageProviderContract {
   }
 
   @Nested
+  class AsOf extends AsOfContract {
+    @Override
+    StorageProvider provider() {
+      return storage();
+    }
+  }
+
+  @Nested
   class Erasing extends EraseContract {
     @Override
     StorageProvider provider() {

@@ -20,6 +20,7 @@ import org.muster.rest.error.EjbFailureMapper;
 import org.muster.rest.error.FailureMapper;
 import org.muster.rest.storage.ConsumersEndpoint;
 import org.muster.rest.storage.HistoryEndpoint;
+import org.muster.rest.storage.ProjectionsEndpoint;
 import org.muster.rest.storage.ReportsEndpoint;
 import org.muster.rest.storage.RootsEndpoint;
 
@@ -42,6 +43,7 @@ public class MusterApplication extends Application {
         ConsumersEndpoint.class,
         ReceiversEndpoint.class,
         DeadLettersEndpoint.class,
+        ProjectionsEndpoint.class,
         HistoryEndpoint.class,
         RootsEndpoint.class,
         ReportsEndpoint.class,

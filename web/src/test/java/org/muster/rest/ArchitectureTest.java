@@ -187,6 +187,7 @@ class ArchitectureTest {
               "org.muster.receiver.jpa..",
               "org.muster.projection.jpa..",
               "org.muster.state.jpa..",
+              "org.muster.projection.jpa..",
               "org.muster.storage.wiring..",
               "org.muster.access..",
               "org.muster.wiring..")

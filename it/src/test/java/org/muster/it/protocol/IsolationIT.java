@@ -92,6 +92,7 @@ class IsolationIT extends Protocol {
     probeFeed();
     probeReceivers();
     probeReadModels();
+    probeProjections();
 
     Map<String, String> operations = operations();
     assertThat(walk.keySet())
@@ -654,6 +655,21 @@ class IsolationIT extends Protocol {
     add(ofOne, "version", history + "/User/" + ownUser + "?at=@@", "", version, "999999999");
     String audit = "/admin/v1/tenants/@@/audit";
     add("GET /admin/v1/tenants/{tenant}/audit", "tenant in path", audit, "", victim.id(), absent);
+  }
+
+  private void probeProjections() {
+    String projections = "/storage/v1/projections";
+    String absent = unique("n").substring(0, 30);
+    String listed = projections + "?tenant=@@";
+    add("GET " + projections, "tenant in query", listed, "", victim.id(), absent);
+    String one = projections + "/{name}";
+    add("GET " + one, "projection", projections + "/@@", "", "documents", absent);
+    String paused = "{\"state\":\"paused\"}";
+    add("PATCH " + one, "projection", projections + "/@@", paused, "documents", absent);
+    for (String command : List.of("/.rebuild", "/.verify")) {
+      String path = projections + "/@@" + command;
+      add("POST " + one + command, "projection", path, "", "documents", absent);
+    }
   }
 
   /** What every operation is tried with: the tenant's path by other credentials, or by none. */

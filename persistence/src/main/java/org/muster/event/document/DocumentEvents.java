@@ -37,7 +37,8 @@ import org.muster.storage.StorageKey;
  *   <li>restored: as created, without the document, which is the one that was deleted
  *   <li>reindexed: {@code keys}, {@code claims}, {@code released}, each if changed
  *   <li>membership-added, membership-removed: {@code relation}, {@code targets} (ids by collection)
- *   <li>deleted, purged: nothing
+ *   <li>deleted: {@code actor}, if the tombstone names another one than the event
+ *   <li>purged: nothing
  * </ul>
  */
 public final class DocumentEvents {
@@ -49,6 +50,7 @@ public final class DocumentEvents {
   private final Map<StorageKey, Change.Put> puts = new HashMap<>();
   private final Map<StorageKey, Change.Restore> restores = new HashMap<>();
   private final Map<StorageKey, Change.Reindex> reindexes = new HashMap<>();
+  private final Map<StorageKey, Change.Delete> deletions = new HashMap<>();
   private final Map<StorageKey, ObjectNode> claims = new LinkedHashMap<>();
   private final Map<StorageKey, List<Recorded>> events = new LinkedHashMap<>();
 
@@ -96,6 +98,8 @@ public final class DocumentEvents {
       restores.put(restore.key(), restore);
     } else if (change instanceof Change.Reindex reindex) {
       reindexes.put(reindex.key(), reindex);
+    } else if (change instanceof Change.Delete delete) {
+      deletions.putIfAbsent(delete.key(), delete);
     } else if (change instanceof Change.Claim claim) {
       values(claim.key(), "claims", claim.attribute()).add(claim.folded());
     } else if (change instanceof Change.Release release) {
@@ -128,10 +132,16 @@ public final class DocumentEvents {
       addLinks(key, EventType.MEMBERSHIP_REMOVED, unlinked.relation(), unlinked.targets());
     } else if (effect instanceof Effect.Deleted) {
       claims.remove(key);
-      add(key, EventType.DELETED, NOTHING);
+      add(key, EventType.DELETED, deletion(Objects.requireNonNull(deletions.get(key))));
     } else if (effect instanceof Effect.Purged) {
       add(key, EventType.PURGED, NOTHING);
     }
+  }
+
+  private JsonDocument deletion(Change.Delete delete) {
+    return delete.actor().equals(batch.origin().actor())
+        ? NOTHING
+        : JsonDocument.of(JsonDocument.MAPPER.createObjectNode().put("actor", delete.actor()));
   }
 
   private void add(Effect.Written written, Change.Put put) {

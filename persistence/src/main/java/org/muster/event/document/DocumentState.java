@@ -1,6 +1,7 @@
 package org.muster.event.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.muster.event.Event;
+import org.muster.event.Snapshot;
 import org.muster.kernel.Version;
 import org.muster.storage.JsonDocument;
 import org.muster.storage.StorageException;
@@ -49,6 +51,52 @@ public final class DocumentState {
   /** The state before all events. */
   public DocumentState(StorageKey key) {
     this.key = key;
+  }
+
+  /**
+   * The state that a snapshot keeps.
+   *
+   * @throws StorageException.Corrupt if it can't be read
+   */
+  static DocumentState of(Snapshot snapshot) {
+    DocumentState state = new DocumentState(snapshot.stream());
+    ObjectNode json = snapshot.state().tree();
+    try {
+      state.number = snapshot.number();
+      state.presence = Presence.valueOf(required(json, "presence").asText());
+      state.created = Instant.ofEpochMilli(required(json, "created").asLong());
+      state.modified = Instant.ofEpochMilli(required(json, "modified").asLong());
+      state.version = Optional.of(new Version(required(json, "version").asLong()));
+      if (json.has("document")) {
+        state.document = Optional.of(JsonDocument.ofText(json.get("document").asText()));
+      }
+      state.describe(json);
+      required(json, "links").forEach(links -> state.link((ObjectNode) links, true));
+      return state;
+    } catch (IllegalArgumentException | ClassCastException e) {
+      throw new StorageException.Corrupt("A snapshot can't be read", e);
+    }
+  }
+
+  /** What a snapshot keeps; the document as the text that it is. */
+  JsonDocument snapshot() {
+    ObjectNode json = JsonDocument.MAPPER.createObjectNode();
+    json.put("presence", presence.name());
+    json.put("created", created.toEpochMilli());
+    json.put("modified", modified.toEpochMilli());
+    json.put("version", version.map(Version::value).orElse(1L));
+    document.ifPresent(known -> json.put("document", known.text()));
+    json.put("label", label);
+    json.set("keys", JsonDocument.MAPPER.valueToTree(keys));
+    json.set("claims", JsonDocument.MAPPER.valueToTree(claims));
+    ArrayNode all = json.putArray("links");
+    links.forEach(
+        (relation, ends) -> {
+          ObjectNode of = all.addObject().put("relation", relation);
+          ObjectNode ids = of.putObject("targets");
+          ends.forEach(end -> ids.withArrayProperty(end.collection()).add(end.id()));
+        });
+    return JsonDocument.of(json);
   }
 
   /**

@@ -37,6 +37,9 @@ final class BatchPlan {
   final List<Change.Reindex> reindexes = new ArrayList<>();
   final List<Change> links = new ArrayList<>();
 
+  /** Documents that get the version of the batch, if they are live. */
+  final Set<StorageKey> touches = new LinkedHashSet<>();
+
   /** Documents that are linked to by the batch. */
   final Set<StorageKey> targets = new HashSet<>();
 
@@ -73,6 +76,7 @@ final class BatchPlan {
     }
     Set<StorageKey> changing = new HashSet<>(owners);
     changing.addAll(linking);
+    changing.addAll(touches);
     for (StorageKey key : changing) {
       if (!brings(key)) {
         locked.add(key);
@@ -125,6 +129,8 @@ final class BatchPlan {
       owners.add(claim.key());
     } else if (change instanceof Change.Reindex reindex) {
       reindexes.add(reindex);
+    } else if (change instanceof Change.Touch) {
+      touches.add(change.key());
     } else if (!(change instanceof Change.Check)) {
       links.add(change);
       linking.add(change.key());
@@ -141,6 +147,7 @@ final class BatchPlan {
         expected instanceof Precondition.Absent
             || (!(expected instanceof Precondition.Any)
                 && !linking.contains(key)
+                && !touches.contains(key)
                 && !targets.contains(key));
     if (!comparesAndSets || deletes.contains(key)) {
       locked.add(key);

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,18 +41,20 @@ final class BatchRun {
   private final LinkWriter links;
   private final ClaimWriter claims;
   private final Script script;
+  private final Applied.Moment moment;
   private final long version;
   private final long now;
   private final Map<StorageKey, Long> created = new LinkedHashMap<>();
   private final Map<String, Long> counts = new TreeMap<>();
   private final List<Effect> effects = new ArrayList<>();
 
-  BatchRun(Dialect dialect, Connection connection, Batch batch, long version, long now) {
+  BatchRun(Dialect dialect, Connection connection, Batch batch, Applied.Moment moment) {
     this.dialect = dialect;
     this.connection = connection;
     this.batch = batch;
-    this.version = version;
-    this.now = now;
+    this.moment = moment;
+    this.version = moment.version().value();
+    this.now = moment.time().toEpochMilli();
     this.plan = new BatchPlan(batch);
     this.locks = new Locks(dialect, batch.tenant());
     this.links = new LinkWriter(dialect, connection, plan, this::assureLive, effects::add);
@@ -65,10 +68,7 @@ final class BatchRun {
     write();
     finishWrites();
     delete();
-    return new Applied(
-        Optional.of(new Applied.Moment(new Version(version), Instant.ofEpochMilli(now))),
-        stamps(),
-        effects);
+    return new Applied(Optional.of(moment), stamps(), effects);
   }
 
   private static void checkSize(Change.Put put) {
@@ -212,7 +212,9 @@ final class BatchRun {
 
   private void finishWrites() throws SQLException {
     claims.check(script);
-    for (StorageKey key : links.changed) {
+    Set<StorageKey> raised = new LinkedHashSet<>(links.changed);
+    raised.addAll(plan.touches);
+    for (StorageKey key : raised) {
       Locks.Live live = locks.of(key);
       if (!plan.brings(key) && live != null) {
         created.put(key, live.created());
@@ -294,8 +296,7 @@ final class BatchRun {
         (key, time) ->
             stamps.put(
                 key,
-                new Applied.Stamp(
-                    new Version(version), Instant.ofEpochMilli(time), Instant.ofEpochMilli(now))));
+                new Applied.Stamp(moment.version(), Instant.ofEpochMilli(time), moment.time())));
     return stamps;
   }
 }

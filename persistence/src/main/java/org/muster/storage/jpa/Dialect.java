@@ -81,10 +81,17 @@ abstract class Dialect {
   /** A null of the body's type. */
   abstract String nullBody();
 
-  /** Selects the next block of versions. */
-  String nextVersions() {
-    return "select nextval('document_version')";
+  /** Selects the last of the next blocks of versions. */
+  final String nextVersions(int blocks) {
+    return blocks == 1
+        ? "select nextval('document_version')"
+        : "select max(v) from (select nextval('document_version') as v from "
+            + numbers(blocks)
+            + ") s";
   }
+
+  /** A table of so many rows. */
+  abstract String numbers(int rows);
 
   /** Inserts a document if there is none, not even a tombstone, under its key: one row or none. */
   abstract void insert(Script script, Row row, Script.Handler handler);
@@ -231,8 +238,18 @@ abstract class Dialect {
   /** The tables that hold rows of tenants, those that refer to others first. */
   abstract List<String> tables();
 
-  /** Removes some of the rows that a tenant has in a table. */
-  abstract Sql erase(String table, String tenant, int most);
+  /**
+   * Removes some of the rows that a tenant has in a table.
+   *
+   * @param which a further condition, with " and " before it, or nothing
+   */
+  abstract Sql erase(String table, String tenant, String which, int most);
+
+  /** Removes some of those rows that are not about what the server keeps for itself. */
+  final Sql eraseTold(String table, String tenant, int most) {
+    String collection = table.startsWith("link") ? "from_collection" : "collection";
+    return erase(table, tenant, " and " + collection + " not like '$%'", most);
+  }
 
   /** Creates what searching by these paths needs and is not there yet. */
   abstract void prepare(Connection connection, Map<String, List<Path>> paths) throws SQLException;

@@ -255,7 +255,8 @@ final class FilterPlanner {
   private Sql reaches(HasLink link, String id) throws SQLException {
     LinkSelector selector = new LinkSelector(link.relation(), link.direction(), true);
     Map<StorageKey, Set<StorageKey>> leading =
-        new LinkReader(dialect).leadingTo(connection, new TenantId(scope.tenant()), selector, id);
+        new LinkReader(dialect)
+            .leadingTo(connection, TenantId.stored(scope.tenant()), selector, id);
     List<Condition> parts = new ArrayList<>();
     String far = far(link);
     for (Map.Entry<StorageKey, Set<StorageKey>> end : leading.entrySet()) {

@@ -33,6 +33,11 @@ final class H2Dialect extends Dialect {
   }
 
   @Override
+  String numbers(int rows) {
+    return "system_range(1, " + rows + ")";
+  }
+
+  @Override
   String nullBody() {
     return "cast(null as varchar)";
   }
@@ -328,8 +333,8 @@ final class H2Dialect extends Dialect {
   }
 
   @Override
-  Sql erase(String table, String tenant, int most) {
-    return Sql.of("delete from " + table + " where tenant = ?", tenant)
+  Sql erase(String table, String tenant, String which, int most) {
+    return Sql.of("delete from " + table + " where tenant = ?" + which, tenant)
         .add(" fetch first " + most + " rows only");
   }
 

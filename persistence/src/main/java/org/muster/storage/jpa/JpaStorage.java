@@ -1,6 +1,9 @@
 package org.muster.storage.jpa;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,12 +12,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.muster.kernel.TenantId;
+import org.muster.kernel.Version;
 import org.muster.sql.Connections;
 import org.muster.sql.Sql;
 import org.muster.sql.Turns;
@@ -130,9 +137,15 @@ public final class JpaStorage implements StorageProvider {
       turns.take();
     }
     return connections.write(
-        connection ->
-            new BatchRun(dialect, connection, batch, versions.next(connection), clock.millis())
-                .run());
+        connection -> new BatchRun(dialect, connection, batch, moment(connection, batch)).run());
+  }
+
+  private Applied.Moment moment(Connection connection, Batch batch) throws SQLException {
+    if (batch.moment().isPresent()) {
+      versions.pass(connection, batch.moment().get().version().value());
+      return batch.moment().get();
+    }
+    return new Applied.Moment(new Version(versions.next(connection)), clock.instant());
   }
 
   @Override
@@ -193,6 +206,36 @@ public final class JpaStorage implements StorageProvider {
 
   @Override
   public long erase(TenantId tenant, int most) {
+    return erase(most, (table, left) -> dialect.erase(table, tenant.value(), "", left));
+  }
+
+  /**
+   * Erases what there is of a tenant, as {@link #erase} does, but for the collections that are the
+   * server's own: those whose name begins with {@code $}.
+   */
+  public long eraseTold(TenantId tenant, int most) {
+    return erase(most, (table, left) -> dialect.eraseTold(table, tenant.value(), left));
+  }
+
+  /** How many live documents a tenant has, by collection; those of which it has some. */
+  public SortedMap<String, Long> counts(TenantId tenant) {
+    Sql sql =
+        Sql.of("select collection, sum(n) from document_count where tenant = ?", tenant.value())
+            .add(" group by collection having sum(n) <> 0");
+    return connections.read(
+        connection -> {
+          SortedMap<String, Long> counts = new TreeMap<>();
+          try (PreparedStatement statement = dialect.prepare(connection, sql);
+              ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+              counts.put(dialect.decode(rows.getString(1)), rows.getLong(2));
+            }
+          }
+          return counts;
+        });
+  }
+
+  private long erase(int most, BiFunction<String, Integer, Sql> erasing) {
     if (dialect.sql().writersTakeTurns()) {
       turns.take();
     }
@@ -201,7 +244,7 @@ public final class JpaStorage implements StorageProvider {
           long removed = 0;
           for (String table : dialect.tables()) {
             if (removed < most) {
-              Sql sql = dialect.erase(table, tenant.value(), (int) (most - removed));
+              Sql sql = erasing.apply(table, (int) (most - removed));
               try (PreparedStatement statement = dialect.prepare(connection, sql)) {
                 removed += statement.executeUpdate();
               }

@@ -57,7 +57,7 @@ record Lookup(Dialect.Scope scope, Path path, String value, int limit, List<Link
 
   /** The key of what is read by id. */
   StorageKey key() {
-    return new StorageKey(new TenantId(scope.tenant()), scope.collection(), value);
+    return new StorageKey(TenantId.stored(scope.tenant()), scope.collection(), value);
   }
 
   /** Whether one statement can answer both; they may be of different tenants. */

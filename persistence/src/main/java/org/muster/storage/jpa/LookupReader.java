@@ -51,7 +51,7 @@ final class LookupReader {
           Optional.of(links.get(connection, first.key(), first.expand()).stream().toList()));
     }
     List<TenantId> tenants =
-        alike.stream().map(lookup -> new TenantId(lookup.scope().tenant())).toList();
+        alike.stream().map(lookup -> TenantId.stored(lookup.scope().tenant())).toList();
     Map<StorageKey, Stored> documents = new LinkedHashMap<>();
     Set<Integer> tooLarge = new HashSet<>();
     List<List<StorageKey>> found = new ArrayList<>();

@@ -246,7 +246,7 @@ final class OrderedReader {
             .add(" order by ")
             .add(order)
             .add(" limit ?", wanted);
-    TenantId tenant = new TenantId(scope.tenant());
+    TenantId tenant = TenantId.stored(scope.tenant());
     try (PreparedStatement statement = dialect.prepare(connection, sql);
         ResultSet result = statement.executeQuery()) {
       while (result.next()) {
@@ -272,7 +272,7 @@ final class OrderedReader {
 
   /** The documents at these places that are still there. */
   List<Row> at(List<Position> places) throws SQLException {
-    TenantId tenant = new TenantId(scope.tenant());
+    TenantId tenant = TenantId.stored(scope.tenant());
     Map<String, Position> byId = new LinkedHashMap<>();
     places.forEach(place -> byId.put(place.id(), place));
     Map<String, Row> found = new HashMap<>();

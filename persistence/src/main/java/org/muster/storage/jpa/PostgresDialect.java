@@ -68,6 +68,11 @@ final class PostgresDialect extends Dialect {
   }
 
   @Override
+  String numbers(int rows) {
+    return "generate_series(1, " + rows + ")";
+  }
+
+  @Override
   String nullBody() {
     return "null::json";
   }
@@ -318,9 +323,10 @@ final class PostgresDialect extends Dialect {
   }
 
   @Override
-  Sql erase(String table, String tenant, int most) {
+  Sql erase(String table, String tenant, String which, int most) {
     return Sql.of("delete from " + table + " where ctid = any(array(")
-        .add("select ctid from " + table + " where tenant = ? limit " + most + "))", tenant);
+        .add("select ctid from " + table + " where tenant = ?" + which)
+        .add(" limit " + most + "))", tenant);
   }
 
   @Override

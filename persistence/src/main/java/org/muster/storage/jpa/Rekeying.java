@@ -59,7 +59,7 @@ final class Rekeying {
       while (rows.next()) {
         StorageKey key =
             new StorageKey(
-                new TenantId(dialect.decode(rows.getString(1))),
+                TenantId.stored(dialect.decode(rows.getString(1))),
                 collection,
                 dialect.decode(rows.getString(2)));
         listed.add(new Listed(key, rows.getLong(3), JsonDocument.ofText(rows.getString(4))));

@@ -13,6 +13,9 @@ final class VersionBlock {
   /** The sequence's increment; see the migrations. */
   private static final int SIZE = 1_000;
 
+  /** Most blocks that one statement draws. */
+  private static final int MOST_BLOCKS = 1_000_000;
+
   private final Dialect dialect;
   private long next;
   private long end;
@@ -23,15 +26,32 @@ final class VersionBlock {
 
   synchronized long next(Connection connection) throws SQLException {
     if (next == end) {
-      next = reserve(connection);
+      next = reserve(connection, 1);
       end = next + SIZE;
     }
     return next++;
   }
 
-  private long reserve(Connection connection) throws SQLException {
+  /**
+   * Makes sure that what is handed out from now on is behind a version that was given from outside.
+   * Asks the database only when that is behind all that is known to be reserved.
+   */
+  synchronized void pass(Connection connection, long given) throws SQLException {
+    if (given >= end) {
+      long start = reserve(connection, 1);
+      while (start + SIZE <= given) {
+        start = reserve(connection, (int) Math.min(MOST_BLOCKS, (given - start) / SIZE));
+      }
+      next = start;
+      end = start + SIZE;
+    }
+    next = Math.max(next, given + 1);
+  }
+
+  /** Reserves blocks; the first version of the last of them. */
+  private long reserve(Connection connection, int blocks) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(dialect.nextVersions())) {
+        ResultSet result = statement.executeQuery(dialect.nextVersions(blocks))) {
       if (!result.next()) {
         throw new SQLException("The sequence of versions yields nothing");
       }

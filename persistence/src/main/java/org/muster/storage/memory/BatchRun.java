@@ -37,8 +37,13 @@ final class BatchRun {
   BatchRun(Contents contents, Batch batch, Instant now) {
     this.contents = contents;
     this.batch = batch;
-    this.now = now;
-    this.version = new Version(contents.nextVersion());
+    this.now = batch.moment().map(Applied.Moment::time).orElse(now);
+    this.version =
+        batch
+            .moment()
+            .map(Applied.Moment::version)
+            .orElseGet(() -> new Version(contents.nextVersion()));
+    contents.pass(version);
   }
 
   Applied run() {
@@ -70,6 +75,12 @@ final class BatchRun {
     }
     for (Change change : batch.changes()) {
       changeLinks(change);
+    }
+    for (Change change : batch.changes()) {
+      if (change instanceof Change.Touch) {
+        touch(change.key());
+        changed.add(change.key());
+      }
     }
     for (Change change : batch.changes()) {
       if (change instanceof Change.Delete delete) {

@@ -4,10 +4,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.muster.event.document.DocumentState;
 import org.muster.kernel.TenantId;
+import org.muster.kernel.Version;
 import org.muster.storage.Buried;
 import org.muster.storage.Expression;
 import org.muster.storage.StorageKey;
@@ -23,6 +27,11 @@ final class Contents {
     return ++lastVersion;
   }
 
+  /** Makes sure that the next version is behind this one. */
+  void pass(Version given) {
+    lastVersion = Math.max(lastVersion, given.value());
+  }
+
   /** The shelf of a collection, for reading: an empty one if nothing was ever written. */
   Shelf shelf(TenantId tenant, String collection) {
     Shelf shelf = shelves.getOrDefault(tenant, Map.of()).get(collection);
@@ -36,18 +45,35 @@ final class Contents {
         .computeIfAbsent(key.collection(), collection -> new Shelf());
   }
 
-  /** Removes all of a tenant; returns how many documents and tombstones that were. */
-  long erase(TenantId tenant) {
-    Map<String, Shelf> erased = shelves.remove(tenant);
-    if (erased == null) {
-      return 0;
-    }
+  /** Removes collections of a tenant; returns how many documents and tombstones that were. */
+  long erase(TenantId tenant, Predicate<String> collections) {
+    Map<String, Shelf> all = shelves.getOrDefault(tenant, Map.of());
     long removed = 0;
-    for (Shelf shelf : erased.values()) {
-      shelf.documents.values().forEach(stored -> links.removeAll(stored.key()));
-      removed += shelf.documents.size() + shelf.tombstones.size();
+    for (String collection : List.copyOf(all.keySet())) {
+      Shelf shelf = collections.test(collection) ? all.remove(collection) : null;
+      if (shelf != null) {
+        shelf.documents.values().forEach(stored -> links.removeAll(stored.key()));
+        removed += shelf.documents.size() + shelf.tombstones.size();
+      }
+    }
+    if (all.isEmpty()) {
+      shelves.remove(tenant);
     }
     return removed;
+  }
+
+  /** How many live documents the collections of a tenant have. */
+  SortedMap<String, Long> counts(TenantId tenant) {
+    SortedMap<String, Long> counts = new TreeMap<>();
+    shelves
+        .getOrDefault(tenant, Map.of())
+        .forEach(
+            (collection, shelf) -> {
+              if (!shelf.documents.isEmpty()) {
+                counts.put(collection, (long) shelf.documents.size());
+              }
+            });
+    return counts;
   }
 
   /** Puts a document in as it is. */

@@ -12,6 +12,7 @@ import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -156,7 +157,21 @@ public final class MemoryStorage implements StorageProvider {
 
   @Override
   public long erase(TenantId tenant, int most) {
-    return locked(lock.writeLock(), () -> contents.erase(tenant));
+    return locked(lock.writeLock(), () -> contents.erase(tenant, collection -> true));
+  }
+
+  /**
+   * Erases what there is of a tenant, as {@link #erase} does, but for the collections that are the
+   * server's own: those whose name begins with {@code $}.
+   */
+  public long eraseTold(TenantId tenant, int most) {
+    return locked(
+        lock.writeLock(), () -> contents.erase(tenant, collection -> !collection.startsWith("$")));
+  }
+
+  /** How many live documents a tenant has, by collection; those of which it has some. */
+  public SortedMap<String, Long> counts(TenantId tenant) {
+    return reading(() -> contents.counts(tenant));
   }
 
   @Override

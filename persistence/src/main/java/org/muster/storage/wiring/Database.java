@@ -16,6 +16,8 @@ import org.muster.config.Settings;
 import org.muster.event.Sealing;
 import org.muster.event.jpa.JpaCheckpoints;
 import org.muster.event.jpa.JpaEventStore;
+import org.muster.event.jpa.JpaGenerations;
+import org.muster.event.jpa.JpaProgress;
 import org.muster.event.jpa.JpaSnapshotStore;
 import org.muster.event.jpa.JpaSubjectKeys;
 import org.muster.event.seal.KeyWrapping;
@@ -32,6 +34,7 @@ import org.muster.storage.Indexed;
 import org.muster.storage.Path;
 import org.muster.storage.jpa.JpaStorage;
 import org.muster.storage.jpa.Migrations;
+import org.muster.storage.sourced.DocumentModel;
 
 /** The database of this installation. It is migrated before anything else is done with it. */
 @ApplicationScoped
@@ -61,7 +64,9 @@ public class Database {
       JpaDeliveryLog deliveries,
       JpaDeadLetters deadLetters,
       JpaNodes nodes,
-      JpaActivityStore activity) {}
+      JpaActivityStore activity,
+      JpaProgress progress,
+      JpaGenerations generations) {}
 
   /**
    * Brings the schema up to date; not in a transaction.
@@ -136,6 +141,21 @@ public class Database {
     return stores().activity();
   }
 
+  /** How far projections are, in the database, which has been migrated. */
+  JpaProgress progress() {
+    return stores().progress();
+  }
+
+  /** The generations of the documents in the database, which has been migrated. */
+  JpaGenerations generations() {
+    return stores().generations();
+  }
+
+  /** The transactions of the container. */
+  Transactions transactions() {
+    return new ContainerTransactions(transactions);
+  }
+
   /** Runs something on a thread of the container, for as long as it takes. */
   void start(Runnable runnable) {
     threads.newThread(runnable).start();
@@ -163,7 +183,9 @@ public class Database {
               new JpaDeliveryLog(connections, turns, wrapping),
               new JpaDeadLetters(connections, turns),
               JpaNodes.over(connections, turns),
-              new JpaActivityStore(connections, turns));
+              new JpaActivityStore(connections, turns),
+              new JpaProgress(connections, turns),
+              new JpaGenerations(connections, turns, DocumentModel.NAME));
       stores = known;
     }
     return known;

@@ -7,6 +7,8 @@ import org.muster.config.Settings;
 import org.muster.event.SnapshotStore;
 import org.muster.event.memory.MemorySnapshotStore;
 import org.muster.event.memory.MemorySubjectKeys;
+import org.muster.event.projection.MemoryProgress;
+import org.muster.event.projection.ProjectionProgress;
 import org.muster.event.seal.KeyedSealing;
 import org.muster.event.seal.SubjectKeys;
 
@@ -20,6 +22,16 @@ class EventWiring {
     return switch (Backend.of(settings)) {
       case JPA -> database.keys();
       case MEMORY -> new MemorySubjectKeys();
+    };
+  }
+
+  /** Where the events are, so that a page and its progress can be one transaction. */
+  @Produces
+  @Singleton
+  ProjectionProgress progress(Settings settings, Database database) {
+    return switch (Backend.of(settings)) {
+      case JPA -> database.progress();
+      case MEMORY -> new MemoryProgress();
     };
   }
 

@@ -3,52 +3,45 @@ package org.muster.storage.wiring;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import org.eclipse.microprofile.metrics.MetricRegistry;
+import java.util.List;
 import org.muster.config.Settings;
 import org.muster.event.Checkpoints;
 import org.muster.event.EventStore;
+import org.muster.event.Recorded;
+import org.muster.event.Upcaster;
+import org.muster.event.UpcastingEventStore;
 import org.muster.event.document.StateStore;
 import org.muster.event.memory.MemoryCheckpoints;
 import org.muster.event.memory.MemoryEventStore;
 import org.muster.event.seal.KeyedSealing;
 import org.muster.event.seal.SubjectKeys;
 import org.muster.storage.StorageProvider;
-import org.muster.storage.journal.JournaledStorage;
 import org.muster.storage.memory.MemoryStorage;
-import org.muster.storage.metrics.MeteredStorage;
-import org.muster.storage.metrics.RegisteredTimes;
 
-/** The one place that knows the chain of decorators, outermost first. */
+/** Chooses the stores of documents and events. */
 @Dependent
 class StorageWiring {
-  private static final String JOURNAL = "muster.event.journal";
+  /** From older forms of contents; there are none yet. */
+  private static final List<Upcaster> UPCASTERS = List.of();
 
   @Produces
   @Singleton
-  StorageProvider storage(
-      Settings settings, Database database, EventStore events, MetricRegistry metrics) {
-    Backend backend = Backend.of(settings);
-    StorageProvider chosen =
-        new MeteredStorage(
-            switch (backend) {
-              case JPA -> database.storage();
-              case MEMORY -> new MemoryStorage(Clock.systemUTC());
-            },
-            new RegisteredTimes(metrics, backend.word()));
-    return settings.flag(JOURNAL, true) ? new JournaledStorage(chosen, events) : chosen;
+  StorageProvider storage(Sourcing sourcing) {
+    return sourcing.storage();
   }
 
   /** Where the back end is, so that a change and its event are one transaction. */
   @Produces
   @Singleton
   EventStore events(Settings settings, Database database, SubjectKeys keys) {
-    return switch (Backend.of(settings)) {
-      case JPA -> database.events();
-      case MEMORY ->
-          new MemoryEventStore(
-              database::start, new KeyedSealing(keys, SealingSettings.seals(settings)));
-    };
+    EventStore stored =
+        switch (Backend.of(settings)) {
+          case JPA -> database.events();
+          case MEMORY ->
+              new MemoryEventStore(
+                  database::start, new KeyedSealing(keys, SealingSettings.seals(settings)));
+        };
+    return new UpcastingEventStore(stored, UPCASTERS, Recorded.FORM);
   }
 
   /** Where the events are, so that a consumer's work and its progress can be one transaction. */

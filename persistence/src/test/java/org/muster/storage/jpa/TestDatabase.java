@@ -19,6 +19,8 @@ import org.muster.event.Sealing;
 import org.muster.event.SnapshotStore;
 import org.muster.event.jpa.JpaCheckpoints;
 import org.muster.event.jpa.JpaEventStore;
+import org.muster.event.jpa.JpaGenerations;
+import org.muster.event.jpa.JpaProgress;
 import org.muster.event.jpa.JpaSnapshotStore;
 import org.muster.event.jpa.JpaSubjectKeys;
 import org.muster.event.seal.KeyWrapping;
@@ -159,6 +161,16 @@ public final class TestDatabase implements Transactions {
   /** Checkpoints in the same database. */
   public JpaCheckpoints checkpoints() {
     return new JpaCheckpoints(connections(), turns);
+  }
+
+  /** How far projections are, in the same database. */
+  public JpaProgress progress() {
+    return new JpaProgress(connections(), turns);
+  }
+
+  /** The generations of the documents in the same database. */
+  public JpaGenerations generations() {
+    return new JpaGenerations(connections(), turns, "documents");
   }
 
   /** Keys of subjects in the same database. */
