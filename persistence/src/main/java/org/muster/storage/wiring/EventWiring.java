@@ -7,6 +7,7 @@ import org.muster.config.Settings;
 import org.muster.event.SnapshotStore;
 import org.muster.event.memory.MemorySnapshotStore;
 import org.muster.event.memory.MemorySubjectKeys;
+import org.muster.event.seal.KeyWrapping;
 import org.muster.event.seal.KeyedSealing;
 import org.muster.event.seal.SubjectKeys;
 
@@ -21,6 +22,13 @@ class EventWiring {
       case JPA -> database.keys();
       case MEMORY -> new MemorySubjectKeys();
     };
+  }
+
+  /** How secrets of the server are stored. */
+  @Produces
+  @Singleton
+  KeyWrapping wrapping(Settings settings) {
+    return SealingSettings.wrapping(settings);
   }
 
   @Produces
