@@ -56,7 +56,15 @@ public final class KeyWrapping {
    * @throws StorageException.Corrupt if it is no key of the subject, or of another master key
    */
   public byte[] unwrap(StorageKey subject, byte[] stored) {
-    if (stored.length == PLAIN_BYTES && stored[0] == PLAIN) {
+    if (stored.length > 0 && stored[0] == PLAIN && stored.length != PLAIN_BYTES) {
+      throw new StorageException.Corrupt("The key of a subject is stored in no known way");
+    }
+    return unwrapAny(subject, stored);
+  }
+
+  /** As {@link #unwrap}, for a secret of any length. */
+  public byte[] unwrapAny(StorageKey subject, byte[] stored) {
+    if (stored.length > 0 && stored[0] == PLAIN) {
       return Arrays.copyOfRange(stored, 1, stored.length);
     }
     if (stored.length < HEAD || stored[0] != WRAPPED) {

@@ -18,7 +18,11 @@ import org.muster.event.jpa.JpaCheckpoints;
 import org.muster.event.jpa.JpaEventStore;
 import org.muster.event.jpa.JpaSnapshotStore;
 import org.muster.event.jpa.JpaSubjectKeys;
+import org.muster.event.seal.KeyWrapping;
 import org.muster.event.seal.KeyedSealing;
+import org.muster.receiver.jpa.JpaDeadLetters;
+import org.muster.receiver.jpa.JpaDeliveryLog;
+import org.muster.receiver.jpa.JpaReceivers;
 import org.muster.sql.Connections;
 import org.muster.sql.Transactions;
 import org.muster.sql.Turns;
@@ -50,7 +54,10 @@ public class Database {
       JpaEventStore events,
       JpaSubjectKeys keys,
       JpaSnapshotStore snapshots,
-      JpaCheckpoints checkpoints) {}
+      JpaCheckpoints checkpoints,
+      JpaReceivers receivers,
+      JpaDeliveryLog deliveries,
+      JpaDeadLetters deadLetters) {}
 
   /**
    * Brings the schema up to date; not in a transaction.
@@ -90,6 +97,21 @@ public class Database {
     return stores().checkpoints();
   }
 
+  /** The receivers in the database, which has been migrated. */
+  JpaReceivers receivers() {
+    return stores().receivers();
+  }
+
+  /** How far receivers are, in the database, which has been migrated. */
+  JpaDeliveryLog deliveries() {
+    return stores().deliveries();
+  }
+
+  /** The dead letters in the database, which has been migrated. */
+  JpaDeadLetters deadLetters() {
+    return stores().deadLetters();
+  }
+
   /** The keys of subjects in the database, which has been migrated. */
   JpaSubjectKeys keys() {
     return stores().keys();
@@ -111,9 +133,8 @@ public class Database {
       Transactions joined = new ContainerTransactions(transactions);
       Connections connections = new Connections(entities, dataSource, joined);
       Turns turns = new Turns(joined);
-      JpaSubjectKeys keys =
-          new JpaSubjectKeys(
-              connections, turns, SealingSettings.wrapping(settings), Clock.systemUTC());
+      KeyWrapping wrapping = SealingSettings.wrapping(settings);
+      JpaSubjectKeys keys = new JpaSubjectKeys(connections, turns, wrapping, Clock.systemUTC());
       keys.begin();
       Sealing sealing = new KeyedSealing(keys, SealingSettings.seals(settings));
       JpaEventStore events = new JpaEventStore(connections, joined, turns, sealing, this::start);
@@ -123,7 +144,10 @@ public class Database {
               events,
               keys,
               new JpaSnapshotStore(connections, turns, sealing),
-              new JpaCheckpoints(connections, turns));
+              new JpaCheckpoints(connections, turns),
+              new JpaReceivers(connections, turns, wrapping),
+              new JpaDeliveryLog(connections, turns, wrapping),
+              new JpaDeadLetters(connections, turns));
       stores = known;
     }
     return known;

@@ -22,6 +22,9 @@ import org.muster.event.jpa.JpaEventStore;
 import org.muster.event.jpa.JpaSnapshotStore;
 import org.muster.event.jpa.JpaSubjectKeys;
 import org.muster.event.seal.KeyWrapping;
+import org.muster.receiver.jpa.JpaDeadLetters;
+import org.muster.receiver.jpa.JpaDeliveryLog;
+import org.muster.receiver.jpa.JpaReceivers;
 import org.muster.sql.Connections;
 import org.muster.sql.Script;
 import org.muster.sql.Sql;
@@ -160,6 +163,21 @@ public final class TestDatabase implements Transactions {
   /** Keys of subjects in the same database. */
   public JpaSubjectKeys keys(KeyWrapping wrapping) {
     return new JpaSubjectKeys(connections(), turns, wrapping, Clock.systemUTC());
+  }
+
+  /** Receivers in the same database, whose secrets are sealed with a master key. */
+  public JpaReceivers receivers(byte[] master) {
+    return new JpaReceivers(connections(), turns, KeyWrapping.under(master));
+  }
+
+  /** How far they are. */
+  public JpaDeliveryLog deliveries(byte[] master) {
+    return new JpaDeliveryLog(connections(), turns, KeyWrapping.under(master));
+  }
+
+  /** What they did not take. */
+  public JpaDeadLetters deadLetters() {
+    return new JpaDeadLetters(connections(), turns);
   }
 
   /** Snapshots in the same database. */
