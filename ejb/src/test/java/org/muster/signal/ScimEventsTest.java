@@ -210,10 +210,7 @@ class ScimEventsTest {
     signals.put(signals.groups, group, Signals.groupBody("sales", ann));
     ScimEvent event = signals.last(FULL);
     assertThat(event.payloads()).containsOnlyKeys(EventUri.PATCH_FULL);
-    assertThat(
-            operation(payload(event, EventUri.PATCH_FULL), "displayName")
-                .path("value")
-                .asText())
+    assertThat(operation(payload(event, EventUri.PATCH_FULL), "displayName").path("value").asText())
         .isEqualTo("sales");
   }
 
