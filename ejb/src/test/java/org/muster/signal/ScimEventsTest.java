@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -12,7 +13,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.muster.event.Event;
 import org.muster.event.Recorded;
+import org.muster.kernel.Origin;
 import org.muster.receiver.ReceiverSettings.Content;
+import org.muster.scim.bulk.AsyncResult;
 import org.muster.storage.StorageKey;
 
 /** What is told of each kind of change (RFC 9967 section 2). */
@@ -343,5 +346,30 @@ class ScimEventsTest {
     assertThat(event.only(List.of(EventUri.DEACTIVATE)).orElseThrow().payloads())
         .containsOnlyKeys(EventUri.DEACTIVATE);
     assertThat(event.only(List.of(EventUri.DELETE))).isEmpty();
+  }
+
+  @Test
+  void resultOfAnAsynchronousRequestIsToldUnderItsTransaction() {
+    AsyncResponses responses =
+        new AsyncResponses(append -> signals.events.append(List.of(append)), Clock.systemUTC());
+    ObjectNode failure =
+        Signals.json(
+            "{'method':'PUT','status':'400','response':{'schemas':["
+                + "'urn:ietf:params:scim:api:messages:2.0:Error'],'scimType':'invalidSyntax',"
+                + "'detail':'Request is unparsable','status':'400'}}");
+    responses.done(
+        Signals.TENANT,
+        Origin.of("tester"),
+        "734f0614e3274f288f93ac74119dcf78",
+        List.of(
+            new AsyncResult(
+                "734f0614e3274f288f93ac74119dcf78:0",
+                "/Users/2819c223-7f76-453a-919d-413861904646",
+                failure)));
+    ScimEvent event = signals.last(FULL);
+    assertThat(event.transaction()).isEqualTo("734f0614e3274f288f93ac74119dcf78:0");
+    assertThat(event.subject().uri()).isEqualTo("/Users/2819c223-7f76-453a-919d-413861904646");
+    assertThat(only(event, EventUri.ASYNC_RESPONSE)).isEqualTo(failure);
+    assertThat(signals.last(NOTICE).payloads()).isEqualTo(event.payloads());
   }
 }

@@ -31,6 +31,7 @@ class ArchitectureTest {
               "org.muster.retention..",
               "org.muster.feed..",
               "org.muster.delivery..",
+              "org.muster.signal..",
               "org.muster.erasure..",
               "org.muster.wiring..")
           .layer("persistence")
@@ -67,6 +68,7 @@ class ArchitectureTest {
               "org.muster.retention..",
               "org.muster.feed..",
               "org.muster.delivery..",
+              "org.muster.signal..",
               "org.muster.erasure..",
               "org.muster.wiring..",
               "org.muster.storage..",

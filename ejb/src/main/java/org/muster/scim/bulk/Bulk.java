@@ -4,10 +4,12 @@ import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.muster.scim.ScimException;
 import org.muster.scim.resource.RequestContext;
 import org.muster.scim.resource.Resources;
@@ -26,24 +28,28 @@ public final class Bulk {
   private final BulkLimits.Jobs bounds;
   private final Spools spools;
   private final Executor executor;
+  private final AsyncTelling telling;
   private final BulkJobs jobs;
 
   /**
    * Bulk requests on these resources.
    *
    * @param executor does the asynchronous ones
+   * @param listener hears what came of these
    */
   public Bulk(
       Resources resources,
       ResourceTypes types,
       BulkLimits.Jobs bounds,
       Spools spools,
-      Executor executor) {
+      Executor executor,
+      AsyncListener listener) {
     this.resources = resources;
     this.types = types;
     this.bounds = bounds;
     this.spools = spools;
     this.executor = executor;
+    this.telling = new AsyncTelling(listener);
     this.jobs = new BulkJobs(bounds.maxJobs(), Duration.ofSeconds(bounds.keepSeconds()));
   }
 
@@ -58,7 +64,7 @@ public final class Bulk {
     try (BulkRequest request = read(call, body, length)) {
       BulkResults results = new BulkResults(spools.spool(), request.size());
       try {
-        run(call, request, results, () -> false);
+        run(call, request, results, () -> false, operations -> {});
         return results;
       } catch (RuntimeException e) {
         results.close();
@@ -103,7 +109,12 @@ public final class Bulk {
   private void work(BulkCall call, BulkRequest request, BulkJob job) {
     boolean done = false;
     try (request) {
-      run(call, request, job.results(), jobs::isStopping);
+      run(
+          call,
+          request,
+          job.results(),
+          jobs::isStopping,
+          operations -> telling.tell(call.context(), request, job, operations));
       done = !jobs.isStopping();
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "The asynchronous request " + job.transaction() + " broke off", e);
@@ -114,9 +125,13 @@ public final class Bulk {
   }
 
   private void run(
-      BulkCall call, BulkRequest request, BulkResults results, BooleanSupplier stopping) {
+      BulkCall call,
+      BulkRequest request,
+      BulkResults results,
+      BooleanSupplier stopping,
+      Consumer<List<Integer>> told) {
     OperationWrites writes = new OperationWrites(call, types);
-    new BulkRun(resources, call, writes, request, results, stopping).run();
+    new BulkRun(resources, call, writes, request, results, stopping, told).run();
   }
 
   private BulkRequest read(BulkCall call, InputStream body, long length) {

@@ -2,17 +2,17 @@ package org.muster.signal.stream;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import org.muster.config.Settings;
+import org.muster.delivery.Transport;
 import org.muster.delivery.http.Poster;
 import org.muster.event.EventStore;
 import org.muster.receiver.DeliveryLog;
-import org.muster.scim.schema.ResourceTypes;
 import org.muster.signal.ScimEvents;
 import org.muster.signal.token.EventTokens;
-import org.muster.storage.StorageProvider;
 
 /** Makes the services of this package. */
 @Dependent
@@ -20,15 +20,22 @@ class StreamWiring {
 
   @Produces
   @Singleton
-  StreamTokens tokens(
-      ResourceTypes types, StorageProvider storage, EventStore events, EventTokens tokens) {
-    return new StreamTokens(new ScimEvents(types, storage, events), tokens);
+  StreamTokens tokens(ScimEvents events, EventTokens tokens) {
+    return new StreamTokens(events, tokens);
   }
 
   @Produces
   @Singleton
-  SetPushTransport push(StreamTokens tokens, Poster poster) {
+  @Typed(Transport.class)
+  Transport push(StreamTokens tokens, Poster poster) {
     return new SetPushTransport(tokens, poster);
+  }
+
+  @Produces
+  @Singleton
+  @Typed(Transport.class)
+  Transport poll() {
+    return new SetPollTransport();
   }
 
   @Produces

@@ -53,6 +53,7 @@ class IsolationIT extends Protocol {
   private String transaction = "";
   private String consumer = "";
   private String consumerEtag = "";
+  private String stream = "";
   private String ownUser = "";
   private String ownGroup = "";
 
@@ -85,6 +86,7 @@ class IsolationIT extends Protocol {
     probeIssuers();
     probeExplanations();
     probeFeed();
+    probeSecurityEvents();
 
     Map<String, String> operations = operations();
     assertThat(walk.keySet())
@@ -140,6 +142,12 @@ class IsolationIT extends Protocol {
             .sendJson("PUT", "/storage/v1/consumers/" + consumer, "{\"position\":\"end\"}")
             .expect(201)
             .etag();
+    stream =
+        victim
+            .admin()
+            .post("/admin/v1/tenants/" + victim.id() + "/receivers", "{\"kind\":\"set-poll\"}")
+            .expect(201)
+            .id();
     ownUser = attacker.scim().post("/Users", user(unique("own"))).expect(201).id();
     ownGroup = attacker.scim().post("/Groups", groupBody("own", ownUser)).expect(201).id();
   }
@@ -550,6 +558,17 @@ class IsolationIT extends Protocol {
     }
   }
 
+  private void probeSecurityEvents() {
+    String poll = "POST /events/v1/streams/{stream}/poll";
+    String body = "{\"returnImmediately\":true,\"ack\":[\"" + ABSENT + "\"]}";
+    String absent = unique("n").substring(0, 30);
+    add(poll, "stream", "/events/v1/streams/@@/poll", body, stream, ABSENT);
+    String named = "/events/v1/streams/" + stream + "/poll?tenant=@@";
+    add(poll, "tenant in query", named, body, victim.id(), absent);
+    String rotate = "/admin/v1/signing-keys/.rotate";
+    add("POST " + rotate, "tenant in query", rotate + "?tenant=@@", "{}", victim.id(), absent);
+  }
+
   /** What every operation is tried with: the tenant's path by other credentials, or by none. */
   private void everyOperation(String operation, String path) {
     String method = operation.substring(0, operation.indexOf(' '));
@@ -650,6 +669,8 @@ class IsolationIT extends Protocol {
                 "groups",
                 "{transaction}",
                 transaction,
+                "{stream}",
+                stream,
                 "{tenant}",
                 victim.id()));
     Map<String, String> operations = new TreeMap<>();
@@ -662,7 +683,7 @@ class IsolationIT extends Protocol {
                     .forEachRemaining(
                         method -> {
                           if (method.matches("get|put|post|patch|delete")
-                              && path.getKey().matches("/(scim|admin|storage|control)/.*")) {
+                              && path.getKey().matches("/(scim|admin|storage|control|events)/.*")) {
                             String example = path.getKey();
                             for (Map.Entry<String, String> each : examples.entrySet()) {
                               example = example.replace(each.getKey(), each.getValue());
