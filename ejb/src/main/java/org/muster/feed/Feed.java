@@ -32,7 +32,7 @@ public final class Feed {
   private final EventStore events;
 
   /** A feed of a store. */
-  Feed(EventStore events) {
+  public Feed(EventStore events) {
     this.events = events;
   }
 

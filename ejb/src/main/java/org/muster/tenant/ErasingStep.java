@@ -8,6 +8,7 @@ import org.muster.event.EventStore;
 import org.muster.event.SnapshotStore;
 import org.muster.event.seal.SubjectKeys;
 import org.muster.kernel.TenantId;
+import org.muster.receiver.Receivers;
 import org.muster.storage.StorageProvider;
 
 /** Where the steps of an erasure become transactions: one call, one transaction. */
@@ -21,6 +22,7 @@ class ErasingStep {
   @Inject private Checkpoints checkpoints;
   @Inject private SnapshotStore snapshots;
   @Inject private SubjectKeys keys;
+  @Inject private Receivers receivers;
 
   /** Removes some of a tenant's data; returns how much, 0 at the end. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
@@ -29,6 +31,7 @@ class ErasingStep {
         + events.erase(tenant, ROWS)
         + snapshots.erase(tenant, ROWS)
         + keys.erase(tenant, ROWS)
-        + checkpoints.erase(tenant, ROWS);
+        + checkpoints.erase(tenant, ROWS)
+        + receivers.erase(tenant, ROWS);
   }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.muster.delivery.Deliveries;
 import org.muster.feed.Streams;
 import org.muster.operations.Readiness;
 import org.muster.operations.Started;
@@ -46,6 +47,7 @@ public class Startup {
   @Inject private Instance<TenantDirectory> tenants;
   @Inject private Instance<JwtAuthenticator> jwts;
   @Inject private Instance<Streams> streams;
+  @Inject private Instance<Deliveries> deliveries;
   @Inject private Event<Started> started;
   @Inject private Readiness readiness;
 
@@ -61,6 +63,7 @@ public class Startup {
       jwts.get();
       streams.get();
       started.fire(new Started());
+      deliveries.get().start();
       readiness.ready();
       LOG.log(
           Level.INFO,
@@ -75,6 +78,7 @@ public class Startup {
 
   @PreDestroy
   void stop() {
+    deliveries.get().stop();
     streams.get().stop();
     bulk.get().stop();
   }

@@ -4,8 +4,10 @@ import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Map;
 import java.util.Set;
+import org.muster.rest.admin.DeadLettersEndpoint;
 import org.muster.rest.admin.ExplainEndpoint;
 import org.muster.rest.admin.IssuersEndpoint;
+import org.muster.rest.admin.ReceiversEndpoint;
 import org.muster.rest.admin.ResourceTypesEndpoint;
 import org.muster.rest.admin.SchemasEndpoint;
 import org.muster.rest.admin.SigningKeysEndpoint;
@@ -35,6 +37,8 @@ public class MusterApplication extends Application {
         SchemasEndpoint.class,
         ResourceTypesEndpoint.class,
         ConsumersEndpoint.class,
+        ReceiversEndpoint.class,
+        DeadLettersEndpoint.class,
         BenchEndpoint.class,
         FailureMapper.class,
         EjbFailureMapper.class);

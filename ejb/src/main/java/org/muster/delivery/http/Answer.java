@@ -2,6 +2,7 @@ package org.muster.delivery.http;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.muster.delivery.Outcome;
 
 /**
@@ -11,10 +12,10 @@ import org.muster.delivery.Outcome;
  * @param retryAfter Retry-After (RFC 9110 section 10.2.3), if it is given and can be read
  */
 public record Answer(int status, String body, Optional<Duration> retryAfter) {
-  private static final int TIMEOUT = 408;
   private static final int GONE = 410;
-  private static final int TOO_EARLY = 425;
-  private static final int TOO_MANY = 429;
+
+  /** Those that speak of what was sent: bad, conflicting, too large, of no known type. */
+  private static final Set<Integer> OF_THE_EVENT = Set.of(400, 409, 413, 415, 422);
 
   /** What the status alone says. */
   public Outcome outcome() {
@@ -25,11 +26,10 @@ public record Answer(int status, String body, Optional<Duration> retryAfter) {
     if (status == GONE) {
       return new Outcome.Gone(why);
     }
-    if (status >= 300 && status < 400) {
-      return new Outcome.Rejected(false, why + "; redirections are not followed");
+    if (OF_THE_EVENT.contains(status)) {
+      return new Outcome.Rejected(false, why);
     }
-    boolean isLater =
-        status >= 500 || status == TIMEOUT || status == TOO_EARLY || status == TOO_MANY;
-    return isLater ? new Outcome.Failed(why, retryAfter) : new Outcome.Rejected(false, why);
+    return new Outcome.Failed(
+        status >= 300 && status < 400 ? why + "; redirections are not followed" : why, retryAfter);
   }
 }

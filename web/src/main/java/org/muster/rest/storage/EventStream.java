@@ -16,6 +16,7 @@ import org.muster.event.Event;
 import org.muster.event.EventPage;
 import org.muster.event.EventStore.Subscription;
 import org.muster.event.Position;
+import org.muster.feed.EventItem;
 import org.muster.feed.FeedSettings;
 import org.muster.feed.Streams;
 
@@ -114,7 +115,7 @@ final class EventStream implements Consumer<EventPage>, AsyncListener {
           .append("\nevent: ")
           .append(event.type().word())
           .append("\ndata: ")
-          .append(EventJson.item(event))
+          .append(EventItem.text(event, true))
           .append("\n\n");
     }
     return text.toString();

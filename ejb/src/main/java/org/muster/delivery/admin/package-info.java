@@ -1,0 +1,5 @@
+/** Receivers as administrators see and change them. */
+@NullMarked
+package org.muster.delivery.admin;
+
+import org.jspecify.annotations.NullMarked;
