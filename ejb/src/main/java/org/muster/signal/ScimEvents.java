@@ -3,13 +3,9 @@ package org.muster.signal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 import org.muster.event.Event;
 import org.muster.event.EventStore;
-import org.muster.event.EventType;
 import org.muster.receiver.ReceiverSettings.Content;
 import org.muster.scim.schema.ResourceType;
 import org.muster.scim.schema.ResourceTypes;
@@ -21,19 +17,6 @@ import org.muster.storage.StorageProvider;
  * the service would not show. Thread-safe.
  */
 public final class ScimEvents {
-  /** The types of events that there can be something to tell of. */
-  public static final Set<EventType> TOLD =
-      Collections.unmodifiableSet(
-          EnumSet.of(
-              EventType.CREATED,
-              EventType.REPLACED,
-              EventType.PATCHED,
-              EventType.DELETED,
-              EventType.RESTORED,
-              EventType.MEMBERSHIP_ADDED,
-              EventType.MEMBERSHIP_REMOVED,
-              EventType.ASYNC_RESPONDED));
-
   private final ResourceTypes types;
   private final ResourceStates states;
 

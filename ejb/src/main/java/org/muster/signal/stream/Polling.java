@@ -5,22 +5,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.muster.event.EventFilter;
 import org.muster.event.EventPage;
 import org.muster.event.EventStore;
 import org.muster.event.Position;
+import org.muster.feed.Feed;
 import org.muster.receiver.DeliveryLog;
 import org.muster.receiver.Kind;
 import org.muster.receiver.Note;
 import org.muster.receiver.Progress;
 import org.muster.receiver.Receiver;
 import org.muster.receiver.ReceiverId;
-import org.muster.receiver.ReceiverSettings;
 import org.muster.receiver.Settlement;
 import org.muster.scim.ScimException;
-import org.muster.signal.ScimEvents;
 import org.muster.storage.StorageException;
 
 /**
@@ -100,7 +98,7 @@ public final class Polling {
     for (Note note : notes(id, now)) {
       told.noted(note, Noted.event(events, note));
     }
-    EventFilter filter = filter(progress.receiver());
+    EventFilter filter = Feed.filter(progress.receiver());
     Position position = progress.position();
     boolean complete = false;
     while (told.isLooking() && !complete) {
@@ -132,7 +130,7 @@ public final class Polling {
           .filter(found::add)
           .ifPresentOrElse(event -> {}, () -> gone.add(note));
     }
-    EventFilter filter = filter(receiver);
+    EventFilter filter = Feed.filter(receiver);
     Position position = progress.position();
     boolean complete = false;
     while (!found.isFull() && !complete) {
@@ -156,7 +154,7 @@ public final class Polling {
    */
   public EventStore.Subscription follow(ReceiverId id, Consumer<EventPage> subscriber) {
     Progress progress = progress(id);
-    return events.subscribe(progress.position(), filter(progress.receiver()), subscriber);
+    return events.subscribe(progress.position(), Feed.filter(progress.receiver()), subscriber);
   }
 
   private Progress progress(ReceiverId id) {
@@ -171,13 +169,5 @@ public final class Polling {
 
   private void settle(Progress progress, Settlement settlement) {
     writes.settle(progress.receiver().id(), HOLDER, settlement);
-  }
-
-  static EventFilter filter(Receiver receiver) {
-    ReceiverSettings settings = receiver.settings();
-    return new EventFilter(
-        Optional.of(receiver.id().tenant()),
-        settings.collections(),
-        settings.types().isEmpty() ? ScimEvents.TOLD : settings.types());
   }
 }
