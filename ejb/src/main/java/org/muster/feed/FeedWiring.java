@@ -22,6 +22,12 @@ class FeedWiring {
 
   @Produces
   @Singleton
+  StreamHistory history(EventStore events) {
+    return new StreamHistory(events);
+  }
+
+  @Produces
+  @Singleton
   FeedAccess access(TenantDirectory tenants) {
     return new FeedAccess(tenant -> tenants.find(tenant).isPresent());
   }

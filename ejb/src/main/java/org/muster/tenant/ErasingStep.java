@@ -8,7 +8,9 @@ import org.muster.event.EventStore;
 import org.muster.event.SnapshotStore;
 import org.muster.event.seal.SubjectKeys;
 import org.muster.kernel.TenantId;
+import org.muster.projection.ActivityStore;
 import org.muster.receiver.Receivers;
+import org.muster.state.Roots;
 import org.muster.storage.StorageProvider;
 
 /** Where the steps of an erasure become transactions: one call, one transaction. */
@@ -23,6 +25,8 @@ class ErasingStep {
   @Inject private SnapshotStore snapshots;
   @Inject private SubjectKeys keys;
   @Inject private Receivers receivers;
+  @Inject private Roots roots;
+  @Inject private ActivityStore activity;
 
   /** Removes some of a tenant's data; returns how much, 0 at the end. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
@@ -31,6 +35,8 @@ class ErasingStep {
         + events.erase(tenant, ROWS)
         + snapshots.erase(tenant, ROWS)
         + keys.erase(tenant, ROWS)
+        + roots.erase(tenant, ROWS)
+        + activity.erase(tenant, ROWS)
         + checkpoints.erase(tenant, ROWS)
         + receivers.erase(tenant, ROWS);
   }

@@ -102,7 +102,7 @@ class ConsumersTest {
   }
 
   private static Position at(long sequence) {
-    return new Position(0, sequence);
+    return new Position(sequence);
   }
 
   private static Condition seen(Checkpoint checkpoint) {

@@ -40,6 +40,22 @@ public record Digest(long first, long second, long third, long fourth)
     return order != 0 ? order : Long.compareUnsigned(fourth, other.fourth);
   }
 
+  /**
+   * The digest of a text that {@link #toString} made.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public static Digest parse(String text) {
+    if (text.length() != NIBBLES) {
+      throw new IllegalArgumentException("A digest has " + NIBBLES + " hexadecimal digits");
+    }
+    return new Digest(
+        Long.parseUnsignedLong(text, 0, 16, 16),
+        Long.parseUnsignedLong(text, 16, 32, 16),
+        Long.parseUnsignedLong(text, 32, 48, 16),
+        Long.parseUnsignedLong(text, 48, 64, 16));
+  }
+
   /** 64 hexadecimal digits in lower case. */
   @Override
   public String toString() {

@@ -36,6 +36,14 @@ public interface NodeStore {
   SortedMap<String, byte[]> roots(TenantId tenant);
 
   /**
+   * Removes all trees of all tenants, to be made anew, in steps.
+   *
+   * @param most about how many rows a step removes at most, at least 1
+   * @return how many it has removed; 0 says that nothing is left
+   */
+  long clear(int most);
+
+  /**
    * Erases the trees of a tenant that is no longer served, in steps.
    *
    * @param most about how many rows a step removes at most, at least 1; a store to which that makes

@@ -41,6 +41,11 @@ public final class Roots {
     return new StateTree(nodes, new TreeId(tenant, collection));
   }
 
+  /** Removes all trees in steps, to be made anew, see {@link NodeStore#clear}. */
+  public long clear(int most) {
+    return nodes.clear(most);
+  }
+
   /** Erases all trees of a tenant in steps, see {@link NodeStore#erase}. */
   public long erase(TenantId tenant, int most) {
     return nodes.erase(tenant, most);

@@ -56,6 +56,11 @@ class CountingNodes implements NodeStore {
   }
 
   @Override
+  public long clear(int most) {
+    return delegate.clear(most);
+  }
+
+  @Override
   public long erase(TenantId tenant, int most) {
     return delegate.erase(tenant, most);
   }

@@ -121,6 +121,22 @@ public abstract class NodeStoreContract {
   }
 
   @Test
+  void clearedTreesCanBeMadeAnew() {
+    TreeId others = new TreeId(tenant(), "User");
+    for (TreeId each : List.of(tree, others)) {
+      write(each, Map.of("", "root", "0", "one", "1", "two"));
+    }
+    int steps = 0;
+    while (nodes.clear(1_000) > 0) {
+      assertThat(++steps).isLessThan(1_000);
+    }
+    assertThat(read(tree, "", "0", "1")).isEmpty();
+    assertThat(read(others, "", "0", "1")).isEmpty();
+    write(tree, Map.of("", "again"));
+    assertThat(nodes.roots(tenant)).containsOnlyKeys("User");
+  }
+
+  @Test
   void writersOfATreeTakeTurns() throws Exception {
     int writers = 4;
     int times = 25;

@@ -2,10 +2,14 @@ package org.muster.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +20,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.io.TempDir;
 import org.muster.event.Event;
 import org.muster.event.EventFilter;
 import org.muster.event.EventPage;
@@ -26,6 +31,15 @@ import org.muster.event.document.DocumentState;
 import org.muster.event.document.DocumentState.Presence;
 import org.muster.kernel.TenantId;
 import org.muster.kernel.Version;
+import org.muster.projection.Activity;
+import org.muster.projection.ActivityProjection;
+import org.muster.projection.ActivityQuery;
+import org.muster.projection.ActivityStore;
+import org.muster.projection.RootsProjection;
+import org.muster.projection.memory.MemoryActivityStore;
+import org.muster.state.Roots;
+import org.muster.state.StateScan;
+import org.muster.state.memory.MemoryNodes;
 import org.muster.storage.RandomBatches.Versions;
 
 /**
@@ -33,6 +47,8 @@ import org.muster.storage.RandomBatches.Versions;
  * a batch that failed has left none.
  */
 public abstract class JournalContract {
+  @TempDir Path folder;
+
   private final Map<EventType, Integer> seen = new TreeMap<>();
 
   /** A store with a journal over it. */
@@ -82,6 +98,7 @@ public abstract class JournalContract {
       storage.scan(
           query(tenant, collection), stored -> assertThat(states).containsKey(stored.key()));
     }
+    assertSameRoots(storage, tenant, random, seed);
     assertThat(seen)
         .as("types of events seen, seed %d", seed)
         .containsKeys(
@@ -149,6 +166,66 @@ public abstract class JournalContract {
           .as("%s of %s, seed %d", relation, key, seed)
           .isEqualTo(links);
     }
+  }
+
+  /** The roots that the events come to, page after page and some pages twice, are the store's. */
+  private void assertSameRoots(StorageProvider storage, TenantId tenant, Random random, long seed) {
+    Roots roots = new Roots(new MemoryNodes());
+    RootsProjection projection = new RootsProjection(roots, events());
+    ActivityStore activity = new MemoryActivityStore();
+    ActivityProjection counting = new ActivityProjection(activity, events());
+    EventFilter wanted =
+        new EventFilter(
+            Optional.of(tenant), projection.filter().collections(), projection.filter().types());
+    Position position = Position.START;
+    EventPage page;
+    do {
+      page = events().after(position, wanted, 1 + random.nextInt(100));
+      projection.apply(page.events());
+      counting.apply(page.events());
+      if (random.nextInt(3) == 0) {
+        projection.apply(page.events());
+        counting.apply(page.events());
+      }
+      position = page.next();
+    } while (!page.complete());
+    StateScan scan = new StateScan(storage, new HashSet<>(RandomBatches.RELATIONS), folder);
+    for (String collection : List.of("User", "Group")) {
+      assertThat(roots.tree(tenant, collection).root())
+          .as("the root of %s, seed %d", collection, seed)
+          .isEqualTo(scan.root(tenant, collection));
+      assertActivity(storage, activity, tenant, collection, seed);
+    }
+    assertThat(projection.clear(1_000)).isPositive();
+    assertThat(roots.all(tenant)).isEmpty();
+  }
+
+  /** All that are live are counted, with their times, and with what they say of being active. */
+  private static void assertActivity(
+      StorageProvider storage,
+      ActivityStore activity,
+      TenantId tenant,
+      String collection,
+      long seed) {
+    Map<String, Activity> expected = new TreeMap<>();
+    storage.scan(
+        query(tenant, collection),
+        stored ->
+            expected.put(
+                stored.key().id(),
+                new Activity(
+                    stored.key().id(),
+                    Optional.ofNullable(stored.document().tree().get("active"))
+                        .filter(JsonNode::isBoolean)
+                        .map(JsonNode::booleanValue),
+                    stored.modified())));
+    Map<String, Activity> found = new TreeMap<>();
+    activity
+        .page(
+            new ActivityQuery(
+                tenant, collection, Optional.empty(), Instant.MAX, Optional.empty(), 10_000))
+        .forEach(item -> found.put(item.id(), item));
+    assertThat(found).as("activity of %s, seed %d", collection, seed).isEqualTo(expected);
   }
 
   /** Says of what was put what it was made of; some of it only touches what is stored. */

@@ -4,6 +4,7 @@ import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Map;
 import java.util.Set;
+import org.muster.rest.admin.AuditEndpoint;
 import org.muster.rest.admin.DeadLettersEndpoint;
 import org.muster.rest.admin.ExplainEndpoint;
 import org.muster.rest.admin.IssuersEndpoint;
@@ -19,6 +20,9 @@ import org.muster.rest.bench.BenchEndpoint;
 import org.muster.rest.error.EjbFailureMapper;
 import org.muster.rest.error.FailureMapper;
 import org.muster.rest.storage.ConsumersEndpoint;
+import org.muster.rest.storage.HistoryEndpoint;
+import org.muster.rest.storage.ReportsEndpoint;
+import org.muster.rest.storage.RootsEndpoint;
 
 /** The JAX-RS application: just these classes, and of Jersey only what they need. */
 @ApplicationPath("/")
@@ -34,11 +38,15 @@ public class MusterApplication extends Application {
         TenantsEndpoint.class,
         IssuersEndpoint.class,
         SigningKeysEndpoint.class,
+        AuditEndpoint.class,
         SchemasEndpoint.class,
         ResourceTypesEndpoint.class,
         ConsumersEndpoint.class,
         ReceiversEndpoint.class,
         DeadLettersEndpoint.class,
+        HistoryEndpoint.class,
+        RootsEndpoint.class,
+        ReportsEndpoint.class,
         BenchEndpoint.class,
         FailureMapper.class,
         EjbFailureMapper.class);

@@ -32,6 +32,7 @@ class ArchitectureTest {
               "org.muster.feed..",
               "org.muster.delivery..",
               "org.muster.signal..",
+              "org.muster.audit..",
               "org.muster.erasure..",
               "org.muster.wiring..")
           .layer("persistence")
@@ -42,7 +43,8 @@ class ArchitectureTest {
               "org.muster.sql..",
               "org.muster.event..",
               "org.muster.receiver..",
-              "org.muster.state..")
+              "org.muster.state..",
+              "org.muster.projection..")
           .layer("kernel")
           .definedBy("org.muster.kernel..")
           .whereLayer("rest")
@@ -69,6 +71,7 @@ class ArchitectureTest {
               "org.muster.feed..",
               "org.muster.delivery..",
               "org.muster.signal..",
+              "org.muster.audit..",
               "org.muster.erasure..",
               "org.muster.wiring..",
               "org.muster.storage..",
@@ -78,6 +81,7 @@ class ArchitectureTest {
               "org.muster.event..",
               "org.muster.receiver..",
               "org.muster.state..",
+              "org.muster.projection..",
               "org.muster.kernel..");
 
   @ArchTest

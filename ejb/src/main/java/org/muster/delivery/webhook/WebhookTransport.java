@@ -2,6 +2,7 @@ package org.muster.delivery.webhook;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -14,7 +15,7 @@ import org.muster.delivery.Outcome;
 import org.muster.delivery.Transport;
 import org.muster.delivery.http.Poster;
 import org.muster.event.Event;
-import org.muster.feed.EventItem;
+import org.muster.feed.EventJson;
 import org.muster.receiver.Kind;
 import org.muster.receiver.Receiver;
 import org.muster.receiver.ReceiverSettings.Content;
@@ -67,7 +68,15 @@ public final class WebhookTransport implements Transport {
   @Override
   public CompletionStage<Outcome> send(Receiver receiver, Event event) {
     boolean isFull = receiver.settings().content() == Content.FULL;
-    return send(receiver, event.recorded().id().toString(), EventItem.text(event, isFull));
+    return send(receiver, event.recorded().id().toString(), text(event, isFull));
+  }
+
+  private static String text(Event event, boolean isFull) {
+    try {
+      return isFull ? EventJson.item(event) : EventJson.notice(event);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -6,7 +6,6 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.MetricUnits;
@@ -53,8 +52,7 @@ class DeliveryMetrics implements Meter {
 
   @Inject private MetricRegistry registry;
   @Inject private DeliveryLog log;
-  private final AtomicReference<Known> known =
-      new AtomicReference<>(new Known(new Counts(0, 0, Optional.empty()), Instant.MIN));
+  private volatile Known known = new Known(new Counts(0, 0, Optional.empty()), Instant.MIN);
 
   private record Known(Counts counts, Instant looked) {}
 
@@ -75,14 +73,14 @@ class DeliveryMetrics implements Meter {
 
   /** Looked at now and then; what was known last while that can't be. */
   private Counts counts() {
-    Known last = known.get();
+    Known last = known;
     Instant now = Instant.now();
     if (last.looked().isAfter(now.minus(KEPT))) {
       return last.counts();
     }
     try {
       Counts counts = log.total();
-      known.set(new Known(counts, now));
+      known = new Known(counts, now);
       return counts;
     } catch (StorageException e) {
       return last.counts();

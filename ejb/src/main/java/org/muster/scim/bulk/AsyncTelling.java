@@ -1,5 +1,6 @@
 package org.muster.scim.bulk;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -44,13 +45,20 @@ final class AsyncTelling {
         .map(
             result ->
                 new AsyncResult(
-                    job.transaction() + ":" + operation,
+                    job.isBulk() ? job.transaction() + ":" + operation : job.transaction(),
                     Optional.ofNullable(result.path("location").textValue())
                         .filter(location -> location.startsWith(context.baseUrl()))
                         .map(location -> location.substring(context.baseUrl().length()))
                         .or(() -> path(request, operation))
                         .orElse("/"),
-                    result));
+                    job.isBulk() ? result : unnamed(result)));
+  }
+
+  /** Without the bulkId, which the client of a single operation does not know. */
+  private static ObjectNode unnamed(ObjectNode result) {
+    ObjectNode copy = result.deepCopy();
+    copy.remove("bulkId");
+    return copy;
   }
 
   /** What a request that failed was on, as it has said it. */

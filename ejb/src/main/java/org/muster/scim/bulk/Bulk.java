@@ -1,8 +1,11 @@
 package org.muster.scim.bulk;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -15,6 +18,7 @@ import org.muster.scim.resource.RequestContext;
 import org.muster.scim.resource.Resources;
 import org.muster.scim.schema.ResourceTypes;
 import org.muster.security.Scope;
+import org.muster.storage.JsonDocument;
 
 /**
  * Bulk requests (RFC 7644 section 3.7), in memory that does not grow with them but for a small
@@ -82,19 +86,41 @@ public final class Bulk {
   public String submit(BulkCall call, InputStream body, long length) {
     jobs.enter(call.context().tenant());
     try {
-      return start(call, read(call, body, length));
+      return start(call, read(call, body, length), true);
     } catch (RuntimeException e) {
       jobs.leave();
       throw e;
     }
   }
 
-  private String start(BulkCall call, BulkRequest request) {
+  /**
+   * Does a single operation later (RFC 9967 section 2.5.1.1).
+   *
+   * @param operation as in a bulk request (RFC 7644 section 3.7)
+   * @return the transaction, for {@link #find}
+   * @throws ScimException as {@link #submit}
+   */
+  public String submit(BulkCall call, ObjectNode operation) {
+    ObjectNode request = JsonDocument.MAPPER.createObjectNode();
+    request.putArray("schemas").add(BulkReader.BULK_REQUEST);
+    request.putArray("Operations").add(operation);
+    byte[] body = JsonDocument.of(request).text().getBytes(StandardCharsets.UTF_8);
+    jobs.enter(call.context().tenant());
+    try {
+      return start(call, read(call, new ByteArrayInputStream(body), body.length), false);
+    } catch (RuntimeException e) {
+      jobs.leave();
+      throw e;
+    }
+  }
+
+  private String start(BulkCall call, BulkRequest request, boolean isBulk) {
     BulkJob job =
         new BulkJob(
             call.context().tenant(),
             UUID.randomUUID().toString().replace("-", ""),
-            new BulkResults(spools.spool(), request.size()));
+            new BulkResults(spools.spool(), request.size()),
+            isBulk);
     jobs.started(job);
     try {
       executor.execute(() -> work(call, request, job));

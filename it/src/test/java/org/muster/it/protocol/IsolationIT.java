@@ -27,6 +27,7 @@ class IsolationIT extends Protocol {
   private static final String SCIM_BASE = "/scim/v2";
   private static final String ABSENT = "00000000-0000-7000-8000-000000000000";
   private static final String PLACE = "@@";
+  private static final String HOOK = "https://hooks.invalid/isolation";
 
   private final RSAKey key = IdentityProvider.key("k");
   private final IdentityProvider provider = new IdentityProvider(key);
@@ -54,6 +55,9 @@ class IsolationIT extends Protocol {
   private String consumer = "";
   private String consumerEtag = "";
   private String stream = "";
+  private String receiver = "";
+  private String receiverEtag = "";
+  private String ownReceiver = "";
   private String ownUser = "";
   private String ownGroup = "";
 
@@ -87,6 +91,7 @@ class IsolationIT extends Protocol {
     probeExplanations();
     probeFeed();
     probeSecurityEvents();
+    probeReceivers();
 
     Map<String, String> operations = operations();
     assertThat(walk.keySet())
@@ -146,6 +151,16 @@ class IsolationIT extends Protocol {
         victim
             .admin()
             .post("/admin/v1/tenants/" + victim.id() + "/receivers", "{\"kind\":\"set-poll\"}")
+            .expect(201)
+            .id();
+    ScimResponse hook =
+        victim.admin().post(receivers(victim), "{\"endpoint\":\"" + HOOK + "\"}").expect(201);
+    receiver = hook.id();
+    receiverEtag = hook.etag();
+    ownReceiver =
+        attacker
+            .admin()
+            .post(receivers(attacker), "{\"endpoint\":\"" + HOOK + "\"}")
             .expect(201)
             .id();
     ownUser = attacker.scim().post("/Users", user(unique("own"))).expect(201).id();
@@ -505,6 +520,60 @@ class IsolationIT extends Protocol {
     }
   }
 
+  private static String receivers(OwnTenant tenant) {
+    return "/admin/v1/tenants/" + tenant.id() + "/receivers";
+  }
+
+  private void probeReceivers() {
+    String all = "/admin/v1/tenants/{tenant}/receivers";
+    String absent = unique("n").substring(0, 30);
+    String foreign = "/admin/v1/tenants/@@/receivers";
+    String own = receivers(attacker);
+    String body = "{\"endpoint\":\"" + HOOK + "\"}";
+    add("GET " + all, "tenant in path", foreign, "", victim.id(), absent);
+    add("GET " + all, "cursor", own + "?cursor=@@", "", receiver, receiver.replaceAll("[0-9]", "0"));
+    add("POST " + all, "tenant in path", foreign, body, victim.id(), absent);
+    String typed = "{\"endpoint\":\"" + HOOK + "\",\"collections\":[\"@@\"]}";
+    add("POST " + all, "definition", own, typed, typeName, "Tnothing");
+    Map<String, String> operations =
+        Map.of(
+            "GET /{id}", "",
+            "PATCH /{id}", "{\"content\":\"notice\"}",
+            "DELETE /{id}", "",
+            "POST /{id}/.test", "{}",
+            "POST /{id}/.replay", "{\"after\":\"start\"}",
+            "GET /{id}/dead-letters", "",
+            "POST /{id}/dead-letters/.replay-all", "{}",
+            "DELETE /{id}/dead-letters/{letter}", "",
+            "POST /{id}/dead-letters/{letter}/.replay", "{}");
+    operations.forEach(
+        (operation, sent) -> {
+          String method = operation.substring(0, operation.indexOf(' '));
+          String rest = operation.substring(operation.indexOf('/'));
+          String named = method + " " + all + rest;
+          String path = rest.replace("{letter}", "1");
+          String theirs = foreign + path.replace("{id}", receiver);
+          add(named, "tenant in path", theirs, sent, victim.id(), absent);
+          add(named, "receiver", own + path.replace("{id}", PLACE), sent, receiver, ABSENT);
+          probes(named)
+              .add(
+                  new Probe(
+                      "ETag",
+                      own + path.replace("{id}", PLACE),
+                      sent,
+                      "If-Match: " + receiverEtag,
+                      receiver,
+                      ABSENT));
+        });
+    add(
+        "GET " + all + "/{id}/dead-letters",
+        "cursor",
+        own + "/" + ownReceiver + "/dead-letters?cursor=@@",
+        "",
+        "1",
+        "99");
+  }
+
   private void probeExplanations() {
     String explain = "POST /admin/v1/tenants/{tenant}/.explain";
     String absent = unique("n").substring(0, 30);
@@ -550,7 +619,7 @@ class IsolationIT extends Protocol {
     add("GET " + consumers, "cursor", consumers + "?cursor=@@", "", consumer, "Cnothing");
     for (String method : List.of("GET", "PUT", "DELETE")) {
       String one = method + " " + consumers + "/{name}";
-      String body = method.equals("PUT") ? "{\"position\":\"0-0\"}" : "";
+      String body = method.equals("PUT") ? "{\"position\":\"0\"}" : "";
       String named = consumers + "/" + consumer + "?tenant=@@";
       add(one, "tenant in query", named, body, victim.id(), absent);
       String match = method.equals("GET") ? "" : "If-Match: " + consumerEtag;
@@ -661,6 +730,8 @@ class IsolationIT extends Protocol {
                 "Users",
                 "{id}",
                 user,
+                "{letter}",
+                "1",
                 "{urn}",
                 USER,
                 "{name}",
@@ -705,6 +776,7 @@ class IsolationIT extends Protocol {
         root.get("/admin/v1/tenants/" + victim.id() + "/issuers").expect(200).text(),
         root.get("/admin/v1/tenants/" + victim.id() + "/schemas").expect(200).text(),
         root.get("/admin/v1/tenants/" + victim.id() + "/tombstones?type=User").expect(200).text(),
+        root.get(receivers(victim)).expect(200).text(),
         root.get("/storage/v1/consumers?tenant=" + victim.id()).expect(200).text(),
         root.get("/storage/v1/events?limit=1000&tenant=" + victim.id())
             .expect(200)

@@ -16,6 +16,7 @@ import org.muster.event.EventType;
 import org.muster.event.Expected;
 import org.muster.event.Recorded;
 import org.muster.kernel.Precondition;
+import org.muster.state.CanonicalJson;
 import org.muster.storage.Applied;
 import org.muster.storage.Batch;
 import org.muster.storage.Change;
@@ -31,7 +32,8 @@ import org.muster.storage.StorageKey;
  * <ul>
  *   <li>created: {@code document}, {@code label}, {@code keys}, {@code claims} (values by
  *       attribute), {@code released}
- *   <li>replaced, patched: likewise, or {@code changes} (RFC 6902) instead of {@code document}
+ *   <li>replaced, patched: likewise, or {@code changes} (RFC 6902) instead of {@code document}, and
+ *       with them the {@code digest} of what they lead to (SHA-256 of its canonical form)
  *   <li>restored: as created, without the document, which is the one that was deleted
  *   <li>reindexed: {@code keys}, {@code claims}, {@code released}, each if changed
  *   <li>membership-added, membership-removed: {@code relation}, {@code targets} (ids by collection)
@@ -136,9 +138,17 @@ public final class DocumentEvents {
     Optional<ArrayNode> changes =
         written.created() ? Optional.empty() : put.basis().flatMap(basis -> changes(put, basis));
     EventType type = written.created() ? EventType.CREATED : typeOf(put);
-    String name = changes.isPresent() ? "changes" : "document";
-    String text = changes.map(ArrayNode::toString).orElseGet(() -> put.document().text());
-    add(put.key(), type, described(put.key(), put.keys(), put.label(), Map.of(name, text)));
+    Map<String, String> texts =
+        changes
+            .map(
+                difference ->
+                    Map.of(
+                        "changes",
+                        difference.toString(),
+                        "digest",
+                        '"' + CanonicalJson.digest(put.document()).toString() + '"'))
+            .orElseGet(() -> Map.of("document", put.document().text()));
+    add(put.key(), type, described(put.key(), put.keys(), put.label(), texts));
   }
 
   private static EventType typeOf(Change.Put put) {

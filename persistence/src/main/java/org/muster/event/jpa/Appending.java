@@ -63,7 +63,7 @@ final class Appending {
         script,
         events,
         keys,
-        row -> places.add(new Place(new Position(row.getLong(1), row.getLong(2)), row.getLong(3))));
+        row -> places.add(new Place(new Position(row.getLong(1)), row.getLong(2))));
     script.run(connection);
     if (places.isEmpty() && !keys.isEmpty()) {
       return Optional.empty();

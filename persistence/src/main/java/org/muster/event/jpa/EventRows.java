@@ -26,7 +26,7 @@ import org.muster.storage.StorageKey;
 final class EventRows {
   /** What is read of {@code e}. */
   static final String COLUMNS =
-      "e.tx, e.no, e.tenant, e.collection, e.id, e.number, e.event_id, e.type, e.form, e.version,"
+      "e.no, e.tenant, e.collection, e.id, e.number, e.event_id, e.type, e.form, e.version,"
           + " e.time_ms, e.actor, e.content";
 
   private final SqlDialect dialect;
@@ -43,26 +43,26 @@ final class EventRows {
   void add(ResultSet row, int first) throws SQLException {
     StorageKey stream =
         new StorageKey(
-            new TenantId(dialect.decode(row.getString(first + 2))),
-            dialect.decode(row.getString(first + 3)),
-            dialect.decode(row.getString(first + 4)));
-    String type = row.getString(first + 7);
-    long version = row.getLong(first + 9);
+            new TenantId(dialect.decode(row.getString(first + 1))),
+            dialect.decode(row.getString(first + 2)),
+            dialect.decode(row.getString(first + 3)));
+    String type = row.getString(first + 6);
+    long version = row.getLong(first + 8);
     Recorded recorded =
         new Recorded(
-            row.getObject(first + 6, UUID.class),
+            row.getObject(first + 5, UUID.class),
             EventType.of(type)
                 .orElseThrow(() -> new StorageException.Corrupt("An event of no known type")),
-            row.getInt(first + 8),
+            row.getInt(first + 7),
             version == 0 ? Optional.empty() : Optional.of(new Version(version)),
-            Instant.ofEpochMilli(row.getLong(first + 10)),
-            Origin.of(row.getString(first + 11)),
+            Instant.ofEpochMilli(row.getLong(first + 9)),
+            Origin.of(row.getString(first + 10)),
             Optional.empty());
-    Position position = new Position(row.getLong(first), row.getLong(first + 1));
+    Position position = new Position(row.getLong(first));
     rows.add(
         new Row(
-            new Event(position, stream, row.getLong(first + 5), recorded),
-            row.getBytes(first + 12)));
+            new Event(position, stream, row.getLong(first + 4), recorded),
+            row.getBytes(first + 11)));
   }
 
   Set<StorageKey> streams() {

@@ -28,7 +28,7 @@ abstract class EventSql {
   }
 
   /**
-   * Inserts events; a row of tx, no, number for each of them whose stream is as expected.
+   * Inserts events; a row of no, number for each of them whose stream is as expected.
    *
    * @param keys inserted with them; if one of the streams has a key already, no event is
    */
@@ -49,7 +49,7 @@ abstract class EventSql {
 
   /** The condition that an event {@code e} is behind a position and wanted. */
   static Sql wanted(Position position, EventFilter filter) {
-    Sql sql = Sql.of("(e.tx, e.no) > (?, ?)", position.transaction(), position.sequence());
+    Sql sql = Sql.of("e.no > ?", position.sequence());
     filter.tenant().ifPresent(tenant -> sql.add(" and e.tenant = ?", tenant.value()));
     if (!filter.collections().isEmpty()) {
       sql.add(" and e.collection = any(?)", (Object) sorted(filter.collections().stream()));

@@ -29,9 +29,9 @@ final class H2Events extends EventSql {
       // what was expected of the stream, it is after the first event
       long expected = event.expected() < 0 ? -1 : event.expected() + event.nth() - 1;
       script.add(
-          Sql.of("select tx, no, number from final table (insert into event (tx, no, tenant,")
+          Sql.of("select no, number from final table (insert into event (no, tenant,")
               .add(" collection, id, number, event_id, type, form, version, time_ms, actor,")
-              .add(" content) select 0, next value for event_no, ?, ?, ?, s.n + 1,")
+              .add(" content) select next value for event_no, ?, ?, ?, s.n + 1,")
               .with(stream.tenant().value(), stream.collection(), stream.id())
               .add(" cast(? as uuid), ?, ?, ?,", recorded.id().toString(), recorded.type().word())
               .with(recorded.schema(), recorded.version().map(Version::value).orElse(0L))
@@ -55,7 +55,7 @@ final class H2Events extends EventSql {
         connection,
         Sql.of("select " + EventRows.COLUMNS + " from event e where ")
             .add(wanted(position, filter))
-            .add(" and e.no <= ? order by e.tx, e.no limit " + limit, end.sequence()),
+            .add(" and e.no <= ? order by e.no limit " + limit, end.sequence()),
         row -> rows.add(row, 1));
     return end;
   }
@@ -66,7 +66,7 @@ final class H2Events extends EventSql {
     query(
         connection,
         Sql.of("select coalesce(max(no), 0) from event"),
-        row -> end[0] = new Position(0, row.getLong(1)));
+        row -> end[0] = new Position(row.getLong(1)));
     return end[0];
   }
 

@@ -24,7 +24,7 @@ import org.muster.storage.StorageKey;
 
 /** Keeps checkpoints in PostgreSQL or H2, in the caller's transaction. */
 public final class JpaCheckpoints implements Checkpoints {
-  private static final String COLUMNS = "select tenant, name, tx, no, version, time_ms";
+  private static final String COLUMNS = "select tenant, name, no, version, time_ms";
 
   private final Connections connections;
   private final SqlDialect dialect;
@@ -87,8 +87,7 @@ public final class JpaCheckpoints implements Checkpoints {
   private boolean update(Connection connection, Checkpoint saved, Precondition expected)
       throws SQLException {
     Sql update =
-        Sql.of("update event_consumer c set tx = ?, no = ?", saved.position().transaction())
-            .with(saved.position().sequence())
+        Sql.of("update event_consumer c set no = ?", saved.position().sequence())
             .add(", version = ?, time_ms = ?", saved.version().value(), saved.time().toEpochMilli())
             .add(" where ")
             .add(of(saved.consumer()))
@@ -98,11 +97,11 @@ public final class JpaCheckpoints implements Checkpoints {
 
   private boolean insert(Connection connection, Checkpoint saved) throws SQLException {
     Sql insert =
-        Sql.of("insert into event_consumer (tenant, name, tx, no, version, time_ms)")
-            .add(" values (?, ?, ?, ?, ?, ?)")
+        Sql.of("insert into event_consumer (tenant, name, no, version, time_ms)")
+            .add(" values (?, ?, ?, ?, ?)")
             .with(saved.consumer().tenant().value(), saved.consumer().name())
-            .with(saved.position().transaction(), saved.position().sequence())
-            .with(saved.version().value(), saved.time().toEpochMilli());
+            .with(
+                saved.position().sequence(), saved.version().value(), saved.time().toEpochMilli());
     return sql.execute(connection, insert) == 1;
   }
 
@@ -132,8 +131,8 @@ public final class JpaCheckpoints implements Checkpoints {
     List<Instant> times = new ArrayList<>();
     Sql oldest =
         Sql.of("select min(u.t) from (select (select e.time_ms from event e")
-            .add(" where e.tenant = c.tenant and (e.tx, e.no) > (c.tx, c.no)")
-            .add(" order by e.tx, e.no limit 1) as t from event_consumer c")
+            .add(" where e.tenant = c.tenant and e.no > c.no")
+            .add(" order by e.no limit 1) as t from event_consumer c")
             .add(" where c.name " + (internal ? "<" : ">") + " ?) u", ConsumerId.BEFORE_CLIENTS);
     connections.read(
         connection -> {
@@ -169,9 +168,9 @@ public final class JpaCheckpoints implements Checkpoints {
   private static Checkpoint checkpoint(ResultSet row) throws SQLException {
     return new Checkpoint(
         new ConsumerId(new TenantId(row.getString(1)), row.getString(2)),
-        new Position(row.getLong(3), row.getLong(4)),
-        new Version(row.getLong(5)),
-        Instant.ofEpochMilli(row.getLong(6)));
+        new Position(row.getLong(3)),
+        new Version(row.getLong(4)),
+        Instant.ofEpochMilli(row.getLong(5)));
   }
 
   private void takeTurn() {

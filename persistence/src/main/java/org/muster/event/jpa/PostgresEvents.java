@@ -22,7 +22,7 @@ import org.muster.sql.SqlDialect;
  */
 final class PostgresEvents extends EventSql {
   private static final String COLUMNS =
-      "insert into event (tx, no, tenant, collection, id, number, event_id, type, form, version,"
+      "insert into event (no, tenant, collection, id, number, event_id, type, form, version,"
           + " time_ms, actor, content)";
 
   /** Of the keys of advisory locks, the upper half of those that appending transactions hold. */
@@ -65,7 +65,7 @@ final class PostgresEvents extends EventSql {
     if (!keys.isEmpty()) {
       sql.add(" and (select count(*) from k) = " + keys.size());
     }
-    script.add(sql.add(" returning tx, no, number"), inserted, rows -> {});
+    script.add(sql.add(" returning no, number"), inserted, rows -> {});
   }
 
   private static Sql one(Appending.New event) {
@@ -73,7 +73,7 @@ final class PostgresEvents extends EventSql {
     String collection = event.stream().collection();
     String id = event.stream().id();
     Recorded recorded = event.recorded();
-    return Sql.of(COLUMNS + " select 0, nextval('event_no'), ?, ?, ?, s.n + 1,")
+    return Sql.of(COLUMNS + " select nextval('event_no'), ?, ?, ?, s.n + 1,")
         .with(tenant, collection, id)
         .add(" ?::uuid, ?, ?, ?,", recorded.id().toString(), recorded.type().word())
         .with(recorded.schema(), version(recorded))
@@ -84,7 +84,7 @@ final class PostgresEvents extends EventSql {
   }
 
   private static Sql all(List<Appending.New> events) {
-    return Sql.of(COLUMNS + " select 0, nextval('event_no'), u.t, u.c, u.i,")
+    return Sql.of(COLUMNS + " select nextval('event_no'), u.t, u.c, u.i,")
         .add(" s.n + u.k, u.e::uuid, u.y, u.f::int, u.v, u.m, u.a, u.b")
         .add(" from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .with((Object) texts(events, event -> event.stream().tenant().value()))
@@ -126,7 +126,7 @@ final class PostgresEvents extends EventSql {
         connection,
         Sql.of("select " + EventRows.COLUMNS + " from event e where ")
             .add(wanted(position, filter))
-            .add(" and (e.tx, e.no) <= (0, ?) order by e.tx, e.no", end.sequence())
+            .add(" and e.no <= ? order by e.no", end.sequence())
             .add(" limit " + limit),
         row -> rows.add(row, 1));
     return end;
@@ -151,7 +151,7 @@ final class PostgresEvents extends EventSql {
         },
         rows -> {});
     script.run(connection);
-    return new Position(0, end[0]);
+    return new Position(end[0]);
   }
 
   @Override

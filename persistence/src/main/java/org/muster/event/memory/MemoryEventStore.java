@@ -75,7 +75,7 @@ public final class MemoryEventStore implements EventStore {
         List<Entry> stream = streams.computeIfAbsent(append.stream(), key -> new ArrayList<>());
         for (Recorded recorded : append.events()) {
           Event event =
-              new Event(new Position(0, ++last), append.stream(), stream.size() + 1L, recorded);
+              new Event(new Position(++last), append.stream(), stream.size() + 1L, recorded);
           Entry entry =
               new Entry(
                   with(event, bare(recorded)), sealer.seal(append.stream(), Envelope.of(recorded)));
@@ -133,7 +133,7 @@ public final class MemoryEventStore implements EventStore {
                   }
                 }
               }
-              return later(position, new Position(0, last));
+              return later(position, new Position(last));
             });
     return new EventPage(opened(found), end, found.size() < limit);
   }
@@ -144,7 +144,7 @@ public final class MemoryEventStore implements EventStore {
 
   @Override
   public Position end() {
-    return locked(() -> new Position(0, last));
+    return locked(() -> new Position(last));
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import org.muster.kernel.TenantId;
 import org.muster.sql.Connections;
 import org.muster.sql.Sql;
@@ -129,14 +130,23 @@ public final class JpaNodes implements NodeStore {
   }
 
   @Override
+  public long clear(int most) {
+    return remove((table, left) -> sql.clear(table, left), most);
+  }
+
+  @Override
   public long erase(TenantId tenant, int most) {
+    return remove((table, left) -> sql.erase(table, tenant, left), most);
+  }
+
+  private long remove(BiFunction<String, Integer, Sql> some, int most) {
     takeTurn();
     return connections.write(
         connection -> {
           long removed = 0;
           for (String table : TABLES) {
             if (removed < most) {
-              removed += update(connection, sql.erase(table, tenant, (int) (most - removed)));
+              removed += update(connection, some.apply(table, (int) (most - removed)));
             }
           }
           return removed;

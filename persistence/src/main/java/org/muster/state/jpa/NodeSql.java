@@ -74,6 +74,20 @@ final class NodeSql {
             .add(" fetch first " + most + " rows only");
   }
 
+  /** Removes some of the rows of a table. */
+  Sql clear(String table, int most) {
+    return Sql.of(
+        postgres
+            ? "delete from "
+                + table
+                + " where ctid = any(array(select ctid from "
+                + table
+                + " limit "
+                + most
+                + "))"
+            : "delete from " + table + " fetch first " + most + " rows only");
+  }
+
   private static Sql of(TreeId tree) {
     return Sql.of("n.tenant = ? and n.collection = ?", tree.tenant().value(), tree.collection());
   }

@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.muster.kernel.TenantId;
 import org.muster.state.NodeStore;
 import org.muster.state.TreeId;
@@ -76,10 +77,19 @@ public final class MemoryNodes implements NodeStore {
   }
 
   @Override
+  public long clear(int most) {
+    return remove(id -> true);
+  }
+
+  @Override
   public long erase(TenantId tenant, int most) {
+    return remove(id -> id.tenant().equals(tenant));
+  }
+
+  private long remove(Predicate<TreeId> wanted) {
     long erased = 0;
     for (TreeId id : List.copyOf(trees.keySet())) {
-      Tree tree = id.tenant().equals(tenant) ? trees.remove(id) : null;
+      Tree tree = wanted.test(id) ? trees.remove(id) : null;
       if (tree != null) {
         synchronized (tree.nodes) {
           erased += Math.max(1, tree.nodes.size());

@@ -20,12 +20,14 @@ import org.muster.event.jpa.JpaSnapshotStore;
 import org.muster.event.jpa.JpaSubjectKeys;
 import org.muster.event.seal.KeyWrapping;
 import org.muster.event.seal.KeyedSealing;
+import org.muster.projection.jpa.JpaActivityStore;
 import org.muster.receiver.jpa.JpaDeadLetters;
 import org.muster.receiver.jpa.JpaDeliveryLog;
 import org.muster.receiver.jpa.JpaReceivers;
 import org.muster.sql.Connections;
 import org.muster.sql.Transactions;
 import org.muster.sql.Turns;
+import org.muster.state.jpa.JpaNodes;
 import org.muster.storage.Indexed;
 import org.muster.storage.Path;
 import org.muster.storage.jpa.JpaStorage;
@@ -57,7 +59,9 @@ public class Database {
       JpaCheckpoints checkpoints,
       JpaReceivers receivers,
       JpaDeliveryLog deliveries,
-      JpaDeadLetters deadLetters) {}
+      JpaDeadLetters deadLetters,
+      JpaNodes nodes,
+      JpaActivityStore activity) {}
 
   /**
    * Brings the schema up to date; not in a transaction.
@@ -122,6 +126,16 @@ public class Database {
     return stores().snapshots();
   }
 
+  /** The nodes of state trees in the database, which has been migrated. */
+  JpaNodes nodes() {
+    return stores().nodes();
+  }
+
+  /** The activity in the database, which has been migrated. */
+  JpaActivityStore activity() {
+    return stores().activity();
+  }
+
   /** Runs something on a thread of the container, for as long as it takes. */
   void start(Runnable runnable) {
     threads.newThread(runnable).start();
@@ -147,7 +161,9 @@ public class Database {
               new JpaCheckpoints(connections, turns),
               new JpaReceivers(connections, turns, wrapping),
               new JpaDeliveryLog(connections, turns, wrapping),
-              new JpaDeadLetters(connections, turns));
+              new JpaDeadLetters(connections, turns),
+              JpaNodes.over(connections, turns),
+              new JpaActivityStore(connections, turns));
       stores = known;
     }
     return known;

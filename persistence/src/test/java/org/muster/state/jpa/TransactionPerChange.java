@@ -43,6 +43,11 @@ final class TransactionPerChange implements NodeStore {
   }
 
   @Override
+  public long clear(int most) {
+    return database.inTransaction(() -> delegate.clear(most));
+  }
+
+  @Override
   public long erase(TenantId tenant, int most) {
     return database.inTransaction(() -> delegate.erase(tenant, most));
   }

@@ -22,6 +22,7 @@ import org.muster.event.jpa.JpaEventStore;
 import org.muster.event.jpa.JpaSnapshotStore;
 import org.muster.event.jpa.JpaSubjectKeys;
 import org.muster.event.seal.KeyWrapping;
+import org.muster.projection.jpa.JpaActivityStore;
 import org.muster.receiver.jpa.JpaDeadLetters;
 import org.muster.receiver.jpa.JpaDeliveryLog;
 import org.muster.receiver.jpa.JpaReceivers;
@@ -207,6 +208,11 @@ public final class TestDatabase implements Transactions {
   /** The nodes of state trees, to be used in a transaction. */
   public JpaNodes nodes() {
     return JpaNodes.over(connections(), turns);
+  }
+
+  /** The activity, to be marked in a transaction. */
+  public JpaActivityStore activity() {
+    return new JpaActivityStore(connections(), turns);
   }
 
   /** The store, for who begins transactions by himself. */

@@ -16,7 +16,7 @@ import org.muster.event.Event;
 import org.muster.event.EventPage;
 import org.muster.event.EventStore.Subscription;
 import org.muster.event.Position;
-import org.muster.feed.EventItem;
+import org.muster.feed.EventJson;
 import org.muster.feed.FeedSettings;
 import org.muster.feed.Streams;
 
@@ -115,7 +115,7 @@ final class EventStream implements Consumer<EventPage>, AsyncListener {
           .append("\nevent: ")
           .append(event.type().word())
           .append("\ndata: ")
-          .append(EventItem.text(event, true))
+          .append(EventJson.item(event))
           .append("\n\n");
     }
     return text.toString();

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.muster.event.EventFilter;
 import org.muster.event.Position;
 import org.muster.feed.Consumers;
+import org.muster.feed.EventJson;
 import org.muster.feed.Feed;
 import org.muster.feed.FeedAccess;
 import org.muster.feed.Streams;

@@ -17,6 +17,7 @@ import org.muster.event.EventPage;
 import org.muster.event.EventType;
 import org.muster.event.Position;
 import org.muster.event.Recorded;
+import org.muster.feed.EventJson;
 import org.muster.kernel.Origin;
 import org.muster.kernel.TenantId;
 import org.muster.kernel.Version;
@@ -42,12 +43,12 @@ class FeedRequestTest {
   void everythingSaidIsRead() {
     FeedRequest request =
         of(
-            "after=5-7&collection=User&collection=Group&type=created,deleted&limit=1000&tenant=acme",
+            "after=57&collection=User&collection=Group&type=created,deleted&limit=1000&tenant=acme",
             null);
     assertThat(request)
         .isEqualTo(
             new FeedRequest(
-                new FeedRequest.Start.At(new Position(5, 7)),
+                new FeedRequest.Start.At(new Position(57)),
                 Optional.of("acme"),
                 Set.of("User", "Group"),
                 Set.of(EventType.CREATED, EventType.DELETED),
@@ -58,11 +59,11 @@ class FeedRequestTest {
 
   @Test
   void whatWasSeenLastGoesBeforeWhereToBegin() {
-    FeedRequest.Start seen = new FeedRequest.Start.At(new Position(9, 1));
-    for (String query : List.of("after=5-7", "after=end", "consumer=a", "limit=5")) {
-      assertThat(of(query, "9-1").start()).isEqualTo(seen);
+    FeedRequest.Start seen = new FeedRequest.Start.At(new Position(91));
+    for (String query : List.of("after=57", "after=end", "consumer=a", "limit=5")) {
+      assertThat(of(query, "91").start()).isEqualTo(seen);
     }
-    assertThat(of("after=5-7", "").start()).isEqualTo(new FeedRequest.Start.At(new Position(5, 7)));
+    assertThat(of("after=57", "").start()).isEqualTo(new FeedRequest.Start.At(new Position(57)));
   }
 
   @Test
@@ -71,13 +72,13 @@ class FeedRequestTest {
         List.of(
             "after=",
             "after=-1",
-            "after=5",
-            "after=5-7-9",
-            "after=99999999999999999999-1",
-            "after=9223372036854775808-1",
-            "after=%D9%A5-%D9%A7",
-            "after=5-7&after=5-8",
-            "after=5-7&consumer=a",
+            "after=5x",
+            "after=57-9",
+            "after=99999999999999999999",
+            "after=9223372036854775808",
+            "after=%D9%A5",
+            "after=57&after=58",
+            "after=57&consumer=a",
             "type=Created",
             "type=nonsense",
             "limit=0",
@@ -89,7 +90,7 @@ class FeedRequestTest {
           .as(query)
           .isInstanceOfSatisfying(ScimException.class, e -> assertThat(e.status()).isEqualTo(400));
     }
-    assertThatThrownBy(() -> of("after=1-1", "nonsense")).isInstanceOf(ScimException.class);
+    assertThatThrownBy(() -> of("after=11", "nonsense")).isInstanceOf(ScimException.class);
   }
 
   /** With a line break inside and one outside of a text, and something for stores alone. */
@@ -104,7 +105,7 @@ class FeedRequestTest {
         .isEqualTo(
             JsonDocument.MAPPER.readTree(
                 """
-                {"id":"00000000-0000-0001-0000-000000000002","position":"5-7","collection":"User",
+                {"id":"00000000-0000-0001-0000-000000000002","position":"57","collection":"User",
                  "resourceId":"u/1","number":3,"type":"membership-added","version":"8",
                  "time":"1970-01-01T00:00:01.500Z","actor":"ann","client":"c","userAgent":"ua \\"x\\"",
                  "requestId":"r","address":"::1","content":{"relation":"x\\ny","targets":{"User":["1"]}}}
@@ -116,16 +117,16 @@ class FeedRequestTest {
     JsonNode page =
         JsonDocument.MAPPER.readTree(
             EventJson.page(
-                new EventPage(List.of(event(Optional.empty())), new Position(6, 1), false)));
+                new EventPage(List.of(event(Optional.empty())), new Position(61), false)));
     assertThat(page.at("/items/0").has("content")).isFalse();
     assertThat(page.at("/items/0/erased").asBoolean()).isTrue();
-    assertThat(page.at("/next").asText()).isEqualTo("6-1");
+    assertThat(page.at("/next").asText()).isEqualTo("61");
     assertThat(page.at("/complete").asBoolean(true)).isFalse();
   }
 
   private static Event event(Optional<JsonDocument> content) {
     return new Event(
-        new Position(5, 7),
+        new Position(57),
         new StorageKey(new TenantId("acme"), "User", "u/1"),
         3,
         new Recorded(

@@ -4,45 +4,91 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import org.muster.event.Event;
+import org.muster.event.EventPage;
 import org.muster.event.EventType;
 import org.muster.event.Recorded;
 import org.muster.kernel.Origin;
 import org.muster.storage.JsonDocument;
 
-/** An event as JSON, as it is shown outside: an item of the change feed, the body of a webhook. */
-public final class EventItem {
+/** Events as JSON, for whoever is told of them. */
+public final class EventJson {
   private static final List<String> SHOWN = List.of("document", "changes", "relation", "targets");
 
-  private EventItem() {}
+  private EventJson() {}
 
-  /**
-   * One event, on one line.
-   *
-   * @param isFull with what was changed; else without the member {@code content}
-   */
-  public static String text(Event event, boolean isFull) {
+  /** A page. */
+  public static String page(EventPage page) throws IOException {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JsonDocument.MAPPER.createGenerator(text)) {
-      write(event, isFull, json);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      json.writeStartObject();
+      json.writeArrayFieldStart("items");
+      for (Event event : page.events()) {
+        write(event, json);
+      }
+      json.writeEndArray();
+      json.writeStringField("next", page.next().toString());
+      json.writeBooleanField("complete", page.complete());
+      json.writeEndObject();
+    }
+    return text.toString();
+  }
+
+  /**
+   * A page of the history of a document.
+   *
+   * @param next the cursor of the next page, if there is one
+   */
+  public static String history(List<Event> events, Optional<String> next) throws IOException {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JsonDocument.MAPPER.createGenerator(text)) {
+      json.writeStartObject();
+      json.writeArrayFieldStart("items");
+      for (Event event : events) {
+        write(event, json);
+      }
+      json.writeEndArray();
+      member(json, "nextCursor", next);
+      json.writeEndObject();
+    }
+    return text.toString();
+  }
+
+  /** One event, on one line. */
+  public static String item(Event event) throws IOException {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JsonDocument.MAPPER.createGenerator(text)) {
+      write(event, json);
     }
     // Within a text of JSON a line break is escaped.
     return text.toString().replace('\n', ' ').replace('\r', ' ');
   }
 
-  /** Writes one event, with what was changed. */
-  public static void write(Event event, JsonGenerator json) throws IOException {
-    write(event, true, json);
+  /** One event, on one line, without what was changed. */
+  public static String notice(Event event) throws IOException {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JsonDocument.MAPPER.createGenerator(text)) {
+      json.writeStartObject();
+      head(event, json);
+      json.writeEndObject();
+    }
+    return text.toString();
   }
 
-  private static void write(Event event, boolean isFull, JsonGenerator json) throws IOException {
-    Recorded recorded = event.recorded();
+  private static void write(Event event, JsonGenerator json) throws IOException {
     json.writeStartObject();
+    head(event, json);
+    if (event.recorded().content().isPresent()) {
+      json.writeFieldName("content");
+      write(event.type(), event.recorded().content().get(), json);
+    }
+    json.writeEndObject();
+  }
+
+  private static void head(Event event, JsonGenerator json) throws IOException {
+    Recorded recorded = event.recorded();
     json.writeStringField("id", recorded.id().toString());
     json.writeStringField("position", event.position().toString());
     json.writeStringField("collection", event.stream().collection());
@@ -59,11 +105,7 @@ public final class EventItem {
     member(json, "address", origin.address());
     if (recorded.content().isEmpty()) {
       json.writeBooleanField("erased", true);
-    } else if (isFull) {
-      json.writeFieldName("content");
-      write(recorded.type(), recorded.content().get(), json);
     }
-    json.writeEndObject();
   }
 
   /** What a client can do something with; but all of what only stores care for. */

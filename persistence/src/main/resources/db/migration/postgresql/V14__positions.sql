@@ -1,0 +1,6 @@
+-- A position is one number: where an event is among all. What is keyed by the column goes with it.
+alter table event drop column tx;
+alter table event add primary key (no);
+create index event_tenant on event (tenant, no);
+
+alter table event_consumer drop column tx;
