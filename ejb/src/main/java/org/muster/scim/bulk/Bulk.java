@@ -84,7 +84,7 @@ public final class Bulk {
    * @throws ScimException as {@link #run}; 503 if there are too many of them
    */
   public String submit(BulkCall call, InputStream body, long length) {
-    jobs.enter(call.context().tenant());
+    jobs.enter(call.context().tenant(), true);
     try {
       return start(call, read(call, body, length), true);
     } catch (RuntimeException e) {
@@ -105,7 +105,7 @@ public final class Bulk {
     request.putArray("schemas").add(BulkReader.BULK_REQUEST);
     request.putArray("Operations").add(operation);
     byte[] body = JsonDocument.of(request).text().getBytes(StandardCharsets.UTF_8);
-    jobs.enter(call.context().tenant());
+    jobs.enter(call.context().tenant(), false);
     try {
       return start(call, read(call, new ByteArrayInputStream(body), body.length), false);
     } catch (RuntimeException e) {

@@ -125,11 +125,12 @@ public final class SetPushTransport implements Transport {
       return refused(answer);
     }
     if (answer.status() >= 200 && answer.status() < 300) {
-      return new Outcome.Rejected(
-          false,
+      // not of this token: whatever answers so takes none
+      return new Outcome.Failed(
           "The receiver has answered "
               + answer.status()
-              + "; a token is accepted with 202 (RFC 8935 section 2.2)");
+              + "; a token is accepted with 202 (RFC 8935 section 2.2)",
+          answer.retryAfter());
     }
     return answer.outcome();
   }

@@ -143,8 +143,7 @@ class AsyncBulkIT extends Protocol {
             .admin()
             .post(
                 "/admin/v1/tenants/" + tenant.id() + "/receivers",
-                "{\"kind\":\"set-poll\",\"options\":{\"eventUris\":[\"%s\"]}}"
-                    .formatted(RESPONSE))
+                "{\"kind\":\"set-poll\",\"options\":{\"eventUris\":[\"%s\"]}}".formatted(RESPONSE))
             .expect(201)
             .id();
     String transaction =
@@ -152,8 +151,7 @@ class AsyncBulkIT extends Protocol {
             .scim()
             .with("Prefer", "respond-async")
             .post(
-                "/Bulk",
-                BulkIT.request("", BulkIT.newUser("a", "ann"), BulkIT.newUser("b", "ann")))
+                "/Bulk", BulkIT.request("", BulkIT.newUser("a", "ann"), BulkIT.newUser("b", "ann")))
             .expect(202)
             .header("Set-Txn");
     Map<String, JsonNode> told = new TreeMap<>();
@@ -177,8 +175,7 @@ class AsyncBulkIT extends Protocol {
     assertThat(failed.at("/response/schemas/0").asText())
         .isEqualTo("urn:ietf:params:scim:api:messages:2.0:Error");
     assertThat(failed.at("/response/scimType").asText()).isEqualTo("uniqueness");
-    assertThat(
-            tenant.admin().get("/storage/v1/events?limit=1000").expect(200).json().path("items"))
+    assertThat(tenant.admin().get("/storage/v1/events?limit=1000").expect(200).json().path("items"))
         .extracting(event -> event.path("type").asText())
         .containsOnly("created");
   }
@@ -189,8 +186,7 @@ class AsyncBulkIT extends Protocol {
 
   private static void note(Map<String, JsonNode> told, String token) {
     try {
-      JsonNode claims =
-          new ObjectMapper().readTree(JWSObject.parse(token).getPayload().toString());
+      JsonNode claims = new ObjectMapper().readTree(JWSObject.parse(token).getPayload().toString());
       told.put(claims.path("txn").asText(), claims);
     } catch (ParseException | JsonProcessingException e) {
       throw new AssertionError(e);

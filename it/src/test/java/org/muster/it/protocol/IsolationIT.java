@@ -531,7 +531,13 @@ class IsolationIT extends Protocol {
     String own = receivers(attacker);
     String body = "{\"endpoint\":\"" + HOOK + "\"}";
     add("GET " + all, "tenant in path", foreign, "", victim.id(), absent);
-    add("GET " + all, "cursor", own + "?cursor=@@", "", receiver, receiver.replaceAll("[0-9]", "0"));
+    add(
+        "GET " + all,
+        "cursor",
+        own + "?cursor=@@",
+        "",
+        receiver,
+        receiver.replaceAll("[0-9]", "0"));
     add("POST " + all, "tenant in path", foreign, body, victim.id(), absent);
     String typed = "{\"endpoint\":\"" + HOOK + "\",\"collections\":[\"@@\"]}";
     add("POST " + all, "definition", own, typed, typeName, "Tnothing");

@@ -37,7 +37,9 @@ class SecurityEventsIT extends Protocol {
   private String stream(String more) {
     return tenant
         .admin()
-        .post("/admin/v1/tenants/" + tenant.id() + "/receivers", "{\"kind\":\"set-poll\"" + more + "}")
+        .post(
+            "/admin/v1/tenants/" + tenant.id() + "/receivers",
+            "{\"kind\":\"set-poll\"" + more + "}")
         .expect(201)
         .id();
   }
@@ -114,8 +116,7 @@ class SecurityEventsIT extends Protocol {
             .id();
     tenant
         .scim()
-        .patchOperations(
-            "/Users/" + id, "{\"op\":\"replace\",\"path\":\"active\",\"value\":false}")
+        .patchOperations("/Users/" + id, "{\"op\":\"replace\",\"path\":\"active\",\"value\":false}")
         .expect(204);
     String group =
         tenant
@@ -230,8 +231,7 @@ class SecurityEventsIT extends Protocol {
             "{\"returnImmediately\":true,\"setErrs\":{\"%s\":{\"err\":\"invalid_audience\",\"description\":\"x\"}}}"
                 .formatted(id));
     assertThat(answer.expect(200).json().path("sets")).isEmpty();
-    String letters =
-        "/admin/v1/tenants/" + tenant.id() + "/receivers/" + stream + "/dead-letters";
+    String letters = "/admin/v1/tenants/" + tenant.id() + "/receivers/" + stream + "/dead-letters";
     JsonNode dead = tenant.admin().get(letters).expect(200).json().path("items");
     assertThat(dead).hasSize(1);
     assertThat(dead.toString()).contains("invalid_audience");
@@ -298,8 +298,7 @@ class SecurityEventsIT extends Protocol {
     SignedJWT before = all(stream, 1).get(0);
     String rotate = "/admin/v1/signing-keys/.rotate";
     tenant.admin().post(rotate, "").expect(403);
-    String kid =
-        OwnTenant.root(server()).post(rotate, "").expect(200).json().path("kid").asText();
+    String kid = OwnTenant.root(server()).post(rotate, "").expect(200).json().path("kid").asText();
     SignedJWT after = all(stream, 1).get(0);
     assertThat(after.getHeader().getKeyID()).isEqualTo(kid);
     assertThat(before.getHeader().getKeyID()).isNotEqualTo(kid);

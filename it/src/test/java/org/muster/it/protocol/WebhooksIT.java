@@ -189,8 +189,7 @@ class WebhooksIT extends Protocol {
     assertThat(one.header("Location")).endsWith(receivers + "/" + one.id());
 
     tenant.admin().sendJson("PATCH", receivers + "/" + one.id(), "{}").expect(428);
-    ScimResponse changed =
-        patch(one, "{\"description\":null,\"types\":[\"created\"]}").expect(200);
+    ScimResponse changed = patch(one, "{\"description\":null,\"types\":[\"created\"]}").expect(200);
     assertThat(changed.etag()).isNotEqualTo(one.etag());
     assertThat(changed.json().has("description")).isFalse();
     assertThat(changed.json().path("types")).hasSize(1);
@@ -260,10 +259,11 @@ class WebhooksIT extends Protocol {
 
   @Test
   void onlyAdministratorsHaveReceiversAndABoundedNumber() {
-    String token = OwnTenant.issue(server(), tenant.id(), List.of("storage.read", "scim.write"))
-        .json()
-        .path("token")
-        .asText();
+    String token =
+        OwnTenant.issue(server(), tenant.id(), List.of("storage.read", "scim.write"))
+            .json()
+            .path("token")
+            .asText();
     tenant.admin().as(token).get(receivers).expect(403);
     tenant.admin().as(token).post(receivers, hook("")).expect(403);
     for (int i = 0; i < 20; i++) {

@@ -27,8 +27,7 @@ public class AsyncRequests {
   /** Whether a client does not want to wait; who waits for a second gets the usual answer. */
   static boolean isWanted(HttpServletRequest request) {
     Preferences preferences = Preferences.parse(HeaderValues.joined(request, Preferences.HEADER));
-    return preferences.respondAsync()
-        && preferences.patience().map(Duration::isZero).orElse(true);
+    return preferences.respondAsync() && preferences.patience().map(Duration::isZero).orElse(true);
   }
 
   /**

@@ -167,8 +167,7 @@ public class ResourcesEndpoint {
       throws IOException {
     if (AsyncRequests.isWanted(request)) {
       ObjectNode body = bodies.readAlone(request);
-      return asynchronous.submit(
-          context, request, Method.PATCH, path(type, id), Optional.of(body));
+      return asynchronous.submit(context, request, Method.PATCH, path(type, id), Optional.of(body));
     }
     Condition ifMatch = ifMatch(request);
     Selection selection = selection(request);
@@ -182,8 +181,7 @@ public class ResourcesEndpoint {
   private Answer delete(
       RequestContext context, ResourceType type, String id, HttpServletRequest request) {
     if (AsyncRequests.isWanted(request)) {
-      return asynchronous.submit(
-          context, request, Method.DELETE, path(type, id), Optional.empty());
+      return asynchronous.submit(context, request, Method.DELETE, path(type, id), Optional.empty());
     }
     resources.delete(context, type, id, ifMatch(request));
     return Answers.deleted();
