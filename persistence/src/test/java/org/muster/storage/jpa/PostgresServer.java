@@ -48,7 +48,9 @@ final class PostgresServer {
   private static DataSource running(String url) {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setUrl(url);
-    source.setUser("muster");
+    if (!url.contains("user=")) {
+      source.setUser("muster");
+    }
     source.setOptions("-c plan_cache_mode=force_generic_plan"); // as the server's pool has it
     return source;
   }

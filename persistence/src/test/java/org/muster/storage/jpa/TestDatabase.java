@@ -186,6 +186,16 @@ public final class TestDatabase implements Transactions {
     return new JpaSnapshotStore(connections(), turns, sealing);
   }
 
+  /** The URL of the database, for MUSTER_TEST_POSTGRES of another process. */
+  public String url() {
+    return connections()
+        .apart(
+            connection ->
+                connection.getMetaData().getURL().replaceAll("[?].*", "")
+                    + "?user="
+                    + connection.getMetaData().getUserName());
+  }
+
   /** What a query gives in its only column, as bytes. */
   public List<byte[]> bytes(Sql sql) {
     return connections()
