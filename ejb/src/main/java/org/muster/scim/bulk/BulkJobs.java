@@ -66,8 +66,7 @@ final class BulkJobs {
 
   /** Takes the place of a job; 503 if there is none, or none for this tenant. */
   void enter(TenantId tenant, boolean isBulk) {
-    boolean isFull =
-        isBulk && (jobs.estimatedSize() >= KEPT || kept(tenant) >= KEPT_OF_A_TENANT);
+    boolean isFull = isBulk && (jobs.estimatedSize() >= KEPT || kept(tenant) >= KEPT_OF_A_TENANT);
     if (stopping || isFull || !slots.tryAcquire()) {
       throw new ScimException(
           503, "Too many asynchronous requests are being done; try again later");

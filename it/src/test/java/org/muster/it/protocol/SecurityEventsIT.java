@@ -353,7 +353,7 @@ class SecurityEventsIT extends Protocol {
     poll(stream, "{\"returnImmediately\":true,\"ack\":[\"nonsense\",\"'; drop table event\"]}")
         .expect(200);
     poll("nothing", "{}").expect(404);
-    poll("%00", "{}").expect(404);
+    poll("%00", "{}").expect(400);
     poll("x".repeat(300), "{}").expect(404);
     tenant.admin().post("/events/v1/streams/" + stream, "{}").expect(404);
     tenant.admin().get("/events/v1/streams/" + stream + "/poll").expect(405);
