@@ -51,7 +51,7 @@ public final class Deliveries {
   private volatile boolean stopped;
   private @Nullable Thread dispatcher;
   private EventStore.@Nullable Subscription news;
-  private Instant claimDue = Instant.MIN;
+  private volatile Instant claimDue = Instant.MIN;
 
   /**
    * Deliveries that have not begun.
@@ -125,10 +125,12 @@ public final class Deliveries {
     }
   }
 
-  /** Says that a receiver of this node may have something to do. */
+  /** Says that a receiver may have something to do: it was made or changed, or is to be tried. */
   public void wake(ReceiverId id) {
     Follower follower = followers.get(id);
-    if (follower != null) {
+    if (follower == null) {
+      claimDue = Instant.MIN; // it may be new
+    } else {
       follower.wake();
     }
   }
@@ -150,8 +152,8 @@ public final class Deliveries {
       try {
         Instant now = delivering.clock().instant();
         if (!now.isBefore(claimDue)) {
-          share(now);
           claimDue = now.plus(delivering.settings().lease().dividedBy(4));
+          share(now);
         }
         followers.values().forEach(follower -> follower.tick(now));
       } catch (RuntimeException e) {

@@ -138,8 +138,7 @@ final class Child {
         found ->
             Batch.builder(tenant)
                 .add(
-                    new Change.Restore(
-                        key, found.tombstone().version(), new TreeMap<>(), key.id()))
+                    new Change.Restore(key, found.tombstone().version(), new TreeMap<>(), key.id()))
                 .expect(key, new Precondition.Absent())
                 .build());
   }

@@ -133,8 +133,7 @@ class KilledNodeTest {
             new Version(1),
             Instant.now(),
             Instant.now());
-    return node.database()
-        .inTransaction(() -> node.receivers().add(receiver, Position.START));
+    return node.database().inTransaction(() -> node.receivers().add(receiver, Position.START));
   }
 
   private void settle(Node node, Receiver receiver) throws InterruptedException {
@@ -177,8 +176,7 @@ class KilledNodeTest {
             (stream, numbers) ->
                 assertThat(numbers).as("order of %s, seed %d", stream, seed).isSorted());
     for (String collection : List.of("User", "Group")) {
-      for (StorageKey key :
-          node.events().streams(tenant, collection, Optional.empty(), 1_000)) {
+      for (StorageKey key : node.events().streams(tenant, collection, Optional.empty(), 1_000)) {
         assertReplayIsStored(node, key);
       }
     }

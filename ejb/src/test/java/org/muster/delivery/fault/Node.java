@@ -19,18 +19,16 @@ import org.muster.event.seal.KeyedSealing;
 import org.muster.receiver.DeliveryLog;
 import org.muster.receiver.Receivers;
 import org.muster.storage.StorageProvider;
-import org.muster.storage.jpa.TestDatabase;
 import org.muster.storage.journal.JournaledStorage;
+import org.muster.storage.jpa.TestDatabase;
 
 /** A server as far as events go, over a database: storage, journal, deliveries over HTTP. */
 record Node(TestDatabase database, EventStore events, StorageProvider storage) {
   private static final byte[] MASTER = new byte[32];
 
   static Node over(TestDatabase database) {
-    EventStore events =
-        database.events(new KeyedSealing(database.keys(KeyWrapping.NONE), true));
-    StorageProvider journaled =
-        new JournaledStorage(database.storage(Clock.systemUTC()), events);
+    EventStore events = database.events(new KeyedSealing(database.keys(KeyWrapping.NONE), true));
+    StorageProvider journaled = new JournaledStorage(database.storage(Clock.systemUTC()), events);
     return new Node(database, events, database.transactional(journaled));
   }
 

@@ -28,10 +28,14 @@ final class PostgresEvents extends EventSql {
   /** Of the keys of advisory locks, the upper half of those that appending transactions hold. */
   private static final long APPENDING = 7314L << 16;
 
-  /** Who appends says so before it draws a number, by the last one that was drawn. */
-  private static final String ANNOUNCE =
-      "select pg_advisory_xact_lock_shared((%d::bigint << 32) + last_value) from event_no"
-          .formatted(APPENDING);
+  /**
+   * Who appends says so before it draws a number, by the last one that was drawn: a row to be
+   * joined, which is there before what is selected of it.
+   */
+  private static final String ANNOUNCED_FIRST =
+      "with a as materialized (select pg_advisory_xact_lock_shared((%d::bigint << 32) + last_value)"
+              .formatted(APPENDING)
+          + " from event_no)";
 
   private static final String DRAWN = "select last_value from event_no";
 
@@ -54,33 +58,45 @@ final class PostgresEvents extends EventSql {
   @Override
   void insert(
       Script script, List<Appending.New> events, List<KeySql.New> keys, Script.RowReader inserted) {
-    script.add(Sql.of(ANNOUNCE));
-    Sql sql = new Sql();
+    Sql sql = Sql.of(ANNOUNCED_FIRST);
     if (!keys.isEmpty()) {
-      sql.add("with k as (")
-          .add(KeySql.insert(keys, events.get(0).recorded().time().toEpochMilli()));
-      sql.add(" returning 1) ");
+      sql.add(", k as (")
+          .add(KeySql.insert(keys, events.get(0).recorded().time().toEpochMilli()))
+          .add(" returning 1)");
     }
-    sql.add(events.size() == 1 ? one(events.get(0)) : all(events));
-    if (!keys.isEmpty()) {
-      sql.add(" and (select count(*) from k) = " + keys.size());
+    sql.add(" ");
+    if (events.size() == 1 && !keys.isEmpty() && events.get(0).expected() <= 0) {
+      sql.add(first(events.get(0)));
+    } else {
+      sql.add(events.size() == 1 ? next(events.get(0)) : all(events));
+      if (!keys.isEmpty()) {
+        sql.add(" and (select count(*) from k) = " + keys.size());
+      }
     }
     script.add(sql.add(" returning no, number"), inserted, rows -> {});
   }
 
-  private static Sql one(Appending.New event) {
-    String tenant = event.stream().tenant().value();
-    String collection = event.stream().collection();
-    String id = event.stream().id();
+  /** The first event of a stream whose key is new; nothing, if there are events all the same. */
+  private static Sql first(Appending.New event) {
+    return head(event, "1")
+        .add(" from a cross join k on conflict (tenant, collection, id, number) do nothing");
+  }
+
+  private static Sql next(Appending.New event) {
+    return head(event, "s.n + 1")
+        .add(" from a cross join " + LAST.formatted("?", "?", "?") + " s")
+        .with(event.stream().tenant().value(), event.stream().collection(), event.stream().id())
+        .add(event.expected() < 0 ? " where true" : " where s.n = " + event.expected());
+  }
+
+  private static Sql head(Appending.New event, String number) {
     Recorded recorded = event.recorded();
-    return Sql.of(COLUMNS + " select nextval('event_no'), ?, ?, ?, s.n + 1,")
-        .with(tenant, collection, id)
+    return Sql.of(COLUMNS + " select nextval('event_no'), ?, ?, ?, " + number + ",")
+        .with(event.stream().tenant().value(), event.stream().collection(), event.stream().id())
         .add(" ?::uuid, ?, ?, ?,", recorded.id().toString(), recorded.type().word())
         .with(recorded.schema(), version(recorded))
         .add(" ?, ?, ?", recorded.time().toEpochMilli(), recorded.origin().actor())
-        .with(event.content())
-        .add(" from " + LAST.formatted("?", "?", "?") + " s", tenant, collection, id)
-        .add(event.expected() < 0 ? " where true" : " where s.n = " + event.expected());
+        .with(event.content());
   }
 
   private static Sql all(List<Appending.New> events) {
@@ -100,7 +116,7 @@ final class PostgresEvents extends EventSql {
         .with((Object) events.stream().map(Appending.New::content).toArray(byte[][]::new))
         .with((Object) numbers(events, Appending.New::expected))
         .add(" u(t, c, i, k, e, y, f, v, m, a, b, x)")
-        .add(" cross join lateral " + LAST.formatted("u.t", "u.c", "u.i") + " s")
+        .add(" cross join a cross join lateral " + LAST.formatted("u.t", "u.c", "u.i") + " s")
         .add(" where (u.x < 0 or u.x = s.n)");
   }
 
