@@ -85,8 +85,7 @@ class RepositoriesTest {
     assertThat(all.get(0).publicJwk()).isEqualTo("{\"kty\":\"EC\"}");
     assertThat(all.get(0).created()).isEqualTo(NOW);
     entities.getTransaction().begin();
-    assertThatThrownBy(
-            () -> keys.insert(new EventSigningKey(3, "k4", new byte[1], "{}", NOW)))
+    assertThatThrownBy(() -> keys.insert(new EventSigningKey(3, "k4", new byte[1], "{}", NOW)))
         .isInstanceOf(StorageException.class);
     entities.getTransaction().rollback();
     entities.getTransaction().begin();

@@ -32,7 +32,9 @@ class IssuerSettingTest {
   @Test
   void whatIsNoUrlIsRefused() {
     for (String issuer :
-        new String[] {"example", "ftp://a", "https://", "https://a?b=c", "https://a#b", "https://a b"}) {
+        new String[] {
+          "example", "ftp://a", "https://", "https://a?b=c", "https://a#b", "https://a b"
+        }) {
       assertThatThrownBy(() -> issuer(Map.of("muster.events.issuer", issuer)))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("muster.events.issuer=" + issuer);

@@ -46,8 +46,7 @@ class PastDocumentTest {
     Change.Put put = new Change.Put(KEY, JsonDocument.of(document), new TreeMap<>(), "");
     storage.apply(
         before.isPresent()
-            ? Batch.put(
-                put.madeOf(before.get(), true), new Precondition.At(before.get().version()))
+            ? Batch.put(put.madeOf(before.get(), true), new Precondition.At(before.get().version()))
             : Batch.put(put, new Precondition.Absent()));
   }
 
@@ -115,6 +114,7 @@ class PastDocumentTest {
     append(EventType.PURGED, "{}");
     assertThat(at(3)).isEmpty();
     assertThat(at(2)).isPresent();
-    assertThat(PastDocument.at(events, new StorageKey(TenantId.DEFAULT, "User", "u2"), 7)).isEmpty();
+    assertThat(PastDocument.at(events, new StorageKey(TenantId.DEFAULT, "User", "u2"), 7))
+        .isEmpty();
   }
 }
