@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -48,6 +49,7 @@ public final class Deliveries {
   private final ThreadFactory threads;
   private final ThreadPoolExecutor workers;
   private final Map<ReceiverId, Follower> followers = new ConcurrentHashMap<>();
+  private final CountDownLatch stopping = new CountDownLatch(1);
   private volatile boolean stopped;
   private @Nullable Thread dispatcher;
   private EventStore.@Nullable Subscription news;
@@ -105,15 +107,15 @@ public final class Deliveries {
       stopped = true;
       thread = dispatcher;
     }
+    stopping.countDown(); // no interrupt: H2 closes its file if one comes while it writes
     followers.values().forEach(Follower::stop);
     workers.shutdown();
     try {
       if (thread != null) {
-        thread.interrupt();
         thread.join(STOP.toMillis());
       }
       if (!workers.awaitTermination(STOP.toMillis(), TimeUnit.MILLISECONDS)) {
-        workers.shutdownNow();
+        LOG.log(Level.WARNING, "What is being sent to receivers does not end; it is left behind");
       }
       if (thread != null) {
         delivering.writes().write(() -> delivering.log().release(node));
@@ -161,7 +163,9 @@ public final class Deliveries {
         claimDue = delivering.clock().instant().plusSeconds(1);
       }
       try {
-        TimeUnit.MILLISECONDS.sleep(TICK_MILLIS);
+        if (stopping.await(TICK_MILLIS, TimeUnit.MILLISECONDS)) {
+          break;
+        }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         break;

@@ -19,7 +19,9 @@ import org.muster.storage.StorageException;
  */
 final class Follower implements Runnable {
   private static final Logger LOG = System.getLogger(Follower.class.getName());
-  private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+
+  /** After a turn that came to nothing: the lease is over, or the store has failed. */
+  private static final Duration REST = Duration.ofSeconds(1);
 
   /** After which it looks what others have changed: another node, or an administrator there. */
   private static final Duration LOOK = Duration.ofSeconds(10);
@@ -92,6 +94,7 @@ final class Follower implements Runnable {
   @Override
   public void run() {
     hasNews = false;
+    due = delivering.clock().instant().plus(REST);
     BooleanSupplier mayGoOn = this::isServed;
     try {
       if (mayGoOn.getAsBoolean()) {
@@ -104,10 +107,8 @@ final class Follower implements Runnable {
       Thread.currentThread().interrupt();
     } catch (StorageException.Conflict e) {
       LOG.log(Level.DEBUG, "A receiver was changed while events were delivered to it", e);
-      hasNews = true;
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "Deliveries to a receiver can''t go on; they try again soon", e);
-      due = delivering.clock().instant().plus(AFTER_FAILURE);
     } finally {
       leave();
     }

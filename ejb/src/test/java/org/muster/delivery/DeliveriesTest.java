@@ -20,6 +20,7 @@ import org.muster.kernel.TenantId;
 import org.muster.receiver.Kind;
 import org.muster.receiver.Leased;
 import org.muster.receiver.Receiver;
+import org.muster.storage.StorageException;
 
 @Timeout(60)
 class DeliveriesTest {
@@ -171,6 +172,23 @@ class DeliveriesTest {
     await(() -> world.transport.delivered(receiver).size() > 1);
     world.writes = Runnable::run;
     await(() -> world.progress(receiver).delivered() == 2);
+  }
+
+  @Test
+  void nodeThatCannotKeepWhatCameOfATurnRests() throws InterruptedException {
+    Receiver receiver = world.receiver("r");
+    world.tell("a");
+    world.writes =
+        change -> {
+          if (!world.log.leased(1).get(0).holder().isEmpty()) {
+            throw new StorageException.Conflict(receiver.id().key(), "elsewhere");
+          }
+          change.run();
+        };
+    node();
+    await(() -> world.transport.tried(receiver).size() == 1);
+    TimeUnit.MILLISECONDS.sleep(1_500);
+    assertThat(world.transport.tried(receiver).size()).isLessThan(4);
   }
 
   private static void await(BooleanSupplier condition) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.muster.it.ScimClient;
 import org.muster.it.ScimResponse;
 
 /** Receivers over HTTP: what they get, and how they are administered. */
@@ -46,10 +47,19 @@ class WebhooksIT extends Protocol {
     for (HookServer.Hook hook : got) {
       assertThat(feed.path("items")).contains(hook.json());
     }
-    JsonNode status = get(made.id()).json().path("status");
-    await(() -> get(made.id()).json().at("/status/delivered").asInt() >= 7);
+    String metrics =
+        new ScimClient(server().url(), "").without("Authorization").get("/metrics").text();
+    assertThat(metrics)
+        .contains("muster_delivery_total{")
+        .contains("muster_delivery_seconds_count{")
+        .contains("muster_delivery_lag_seconds{")
+        .contains("muster_delivery_noted{")
+        .doesNotContain(tenant.id())
+        .doesNotContain(made.id());
+    JsonNode status = shown(made.id()).json().path("status");
+    await(() -> shown(made.id()).json().at("/status/delivered").asInt() >= 7);
     assertThat(status.path("dead").asInt()).isZero();
-    assertThat(get(made.id()).json().at("/status/lagSeconds").asInt()).isZero();
+    assertThat(shown(made.id()).json().at("/status/lagSeconds").asInt()).isZero();
   }
 
   @Test
@@ -67,7 +77,7 @@ class WebhooksIT extends Protocol {
   void secretIsShownOnceAndTakenOver() {
     ScimResponse made = create("");
     String old = made.json().path("secret").asText();
-    assertThat(get(made.id()).text()).doesNotContain("whsec_");
+    assertThat(shown(made.id()).text()).doesNotContain("whsec_");
     String next = "whsec_" + "QUJD".repeat(8);
     ScimResponse patched =
         patch(made, "{\"secrets\":[\"" + next + "\",\"" + old + "\"]}").expect(200);
@@ -91,7 +101,7 @@ class WebhooksIT extends Protocol {
     JsonNode letter = tenant.admin().get(letters).json().at("/items/0");
     assertThat(letter.path("resourceId").asText()).isEqualTo(refused);
     assertThat(letter.path("error").asText()).isEqualTo("The receiver has answered 422");
-    JsonNode status = get(made.id()).json().path("status");
+    JsonNode status = shown(made.id()).json().path("status");
     assertThat(status.path("dead").asInt()).isEqualTo(1);
     assertThat(status.at("/lastError/detail").asText()).contains("422");
 
@@ -99,7 +109,7 @@ class WebhooksIT extends Protocol {
     String one = letters + "/" + letter.path("id").asText();
     tenant.admin().post(one + "/.replay", "{}").expect(204);
     hooks.await(refused, 1);
-    await(() -> get(made.id()).json().at("/status/held").asInt() == 0);
+    await(() -> shown(made.id()).json().at("/status/held").asInt() == 0);
     tenant.admin().post(one + "/.replay", "{}").expect(404);
     tenant.admin().delete(one).expect(404);
     ScimResponse none = tenant.admin().post(letters + "/.replay-all", "{}").expect(200);
@@ -111,10 +121,10 @@ class WebhooksIT extends Protocol {
     ScimResponse made = create("");
     hooks.status = hook -> 410;
     String user = tenant.scim().post("/Users", user(unique("u"))).expect(201).id();
-    await(() -> get(made.id()).json().path("state").asText().equals("paused"));
+    await(() -> shown(made.id()).json().path("state").asText().equals("paused"));
     hooks.status = hook -> 204;
     patch(made, "{\"state\":\"enabled\"}").expect(412);
-    patch(get(made.id()), "{\"state\":\"enabled\"}").expect(200);
+    patch(shown(made.id()), "{\"state\":\"enabled\"}").expect(200);
     assertThat(hooks.await(user, 1)).hasSize(1);
   }
 
@@ -194,7 +204,7 @@ class WebhooksIT extends Protocol {
     assertThat(changed.json().has("description")).isFalse();
     assertThat(changed.json().path("types")).hasSize(1);
     patch(one, "{\"content\":\"notice\"}").expect(412);
-    assertThat(get(one.id()).json().path("content").asText()).isEqualTo("full");
+    assertThat(shown(one.id()).json().path("content").asText()).isEqualTo("full");
     tenant.admin().with("If-Match", one.etag()).delete(receivers + "/" + one.id()).expect(412);
     tenant.admin().delete(receivers + "/" + one.id()).expect(204);
     tenant.admin().get(receivers + "/" + one.id()).expect(404);
@@ -246,7 +256,7 @@ class WebhooksIT extends Protocol {
             "{\"endpoint\":\"https://127.0.0.1/\"}",
             "{\"secrets\":[\"x\"]}",
             "{\"colour\":\"red\"}")) {
-      ScimResponse refused = patch(get(made.id()), wrong);
+      ScimResponse refused = patch(shown(made.id()), wrong);
       assertThat(refused.status()).as(wrong + refused.text()).isEqualTo(400);
     }
     for (String path : List.of("/nothing", "/%20", "/" + "x".repeat(300))) {
@@ -281,7 +291,7 @@ class WebhooksIT extends Protocol {
     return tenant.admin().post(receivers, hook(more)).expect(201);
   }
 
-  private ScimResponse get(String id) {
+  private ScimResponse shown(String id) {
     return tenant.admin().get(receivers + "/" + id).expect(200);
   }
 
