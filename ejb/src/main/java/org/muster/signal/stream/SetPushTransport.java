@@ -82,6 +82,9 @@ public final class SetPushTransport implements Transport {
       return told.isPresent()
           ? post(receiver, tokens.token(receiver, told.get()))
           : CompletableFuture.completedFuture(new Outcome.Delivered());
+    } catch (StorageException.Corrupt e) {
+      return CompletableFuture.completedFuture(
+          new Outcome.Rejected(true, "The event can't be told: what is stored can't be read"));
     } catch (StorageException e) {
       return CompletableFuture.completedFuture(
           new Outcome.Failed("The event can't be read now", Optional.empty()));

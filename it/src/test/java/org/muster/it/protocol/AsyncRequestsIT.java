@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.nimbusds.jose.JWSObject;
 import java.text.ParseException;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -155,5 +156,24 @@ class AsyncRequestsIT extends Protocol {
     assertThat(made.json().path("userName").asText()).isEqualTo("ann");
     assertThat(made.header("Set-Txn")).isEmpty();
     assertThat(tenant.scim().with("Prefer", "respond-async").get("/Users").status()).isEqualTo(200);
+  }
+
+  @Test
+  void resultsAreNoPartOfThePastOrOfAReport() throws InterruptedException {
+    told(accepted(asynchronous().post("/Users", user("ann"))));
+    String now = Instant.now().toString();
+    assertThat(tenant.scim().get("/Users?at=" + now).expect(200).json().path("totalResults").asInt())
+        .isEqualTo(1);
+    assertThat(tenant.admin().get("/storage/v1/events").expect(200).json().path("items"))
+        .extracting(event -> event.path("collection").asText())
+        .containsExactly("User");
+    assertThat(
+            tenant
+                .admin()
+                .get("/storage/v1/events?type=async-responded")
+                .expect(200)
+                .json()
+                .path("items"))
+        .hasSize(1);
   }
 }
