@@ -187,6 +187,7 @@ class ArchitectureTest {
               "org.muster.storage.jpa..",
               "org.muster.event.jpa..",
               "org.muster.receiver.jpa..",
+              "org.muster.projection.jpa..",
               "org.muster.state.jpa..",
               "org.muster.storage.wiring..",
               "org.muster.access..",

@@ -92,6 +92,7 @@ class IsolationIT extends Protocol {
     probeFeed();
     probeSecurityEvents();
     probeReceivers();
+    probeReadModels();
 
     Map<String, String> operations = operations();
     assertThat(walk.keySet())
@@ -644,6 +645,35 @@ class IsolationIT extends Protocol {
     add("POST " + rotate, "tenant in query", rotate + "?tenant=@@", "{}", victim.id(), absent);
   }
 
+  private void probeReadModels() {
+    String absent = unique("n").substring(0, 30);
+    for (String path :
+        List.of(
+            "/storage/v1/roots", "/storage/v1/reports/counts", "/storage/v1/reports/inactive")) {
+      add("GET " + path, "tenant in query", path + "?tenant=@@", "", victim.id(), absent);
+    }
+    String inactive = "/storage/v1/reports/inactive";
+    add("GET " + inactive, "definition", inactive + "?collection=@@", "", typeName, "Tnothing");
+    String history = "/storage/v1/history";
+    String ofOne = "GET " + history + "/{collection}/{id}";
+    String version = userEtag.replaceAll("[^0-9]*([0-9]+).*", "$1");
+    for (String id : List.of(user, deleted)) {
+      for (String query : List.of("", "?at=" + version)) {
+        add(ofOne, "id", history + "/User/@@" + query, "", id, ABSENT);
+      }
+      add(
+          ofOne,
+          "tenant in query",
+          history + "/User/" + id + "?tenant=@@",
+          "",
+          victim.id(),
+          absent);
+    }
+    add(ofOne, "version", history + "/User/" + ownUser + "?at=@@", "", version, "999999999");
+    String audit = "/admin/v1/tenants/@@/audit";
+    add("GET /admin/v1/tenants/{tenant}/audit", "tenant in path", audit, "", victim.id(), absent);
+  }
+
   /** What every operation is tried with: the tenant's path by other credentials, or by none. */
   private void everyOperation(String operation, String path) {
     String method = operation.substring(0, operation.indexOf(' '));
@@ -738,6 +768,8 @@ class IsolationIT extends Protocol {
                 user,
                 "{letter}",
                 "1",
+                "{collection}",
+                "User",
                 "{urn}",
                 USER,
                 "{name}",
