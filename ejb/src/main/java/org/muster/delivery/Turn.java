@@ -23,7 +23,6 @@ import org.muster.receiver.Note;
 import org.muster.receiver.Progress;
 import org.muster.receiver.Receiver;
 import org.muster.receiver.ReceiverId;
-import org.muster.receiver.ReceiverSettings;
 import org.muster.receiver.Settlement;
 import org.muster.storage.StorageKey;
 
@@ -130,10 +129,7 @@ final class Turn {
     if (isFull()) {
       return new EventPage(List.of(), readTo, true);
     }
-    ReceiverSettings wanted = receiver.settings();
-    return delivering
-        .feed()
-        .page(readTo, Feed.filter(id.tenant(), wanted.collections(), wanted.types()), pageSize);
+    return delivering.feed().page(readTo, Feed.filter(receiver), pageSize);
   }
 
   private boolean isFull() {

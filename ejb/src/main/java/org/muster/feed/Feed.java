@@ -14,6 +14,8 @@ import org.muster.event.EventStore;
 import org.muster.event.EventType;
 import org.muster.event.Position;
 import org.muster.kernel.TenantId;
+import org.muster.receiver.Receiver;
+import org.muster.receiver.ReceiverSettings;
 
 /** What happened in a tenant, in pages or as it comes. Thread-safe. */
 public final class Feed {
@@ -44,6 +46,17 @@ public final class Feed {
    */
   public static EventFilter filter(TenantId tenant, Set<String> collections, Set<EventType> types) {
     return new EventFilter(Optional.of(tenant), collections, types.isEmpty() ? VISIBLE : types);
+  }
+
+  /** What a receiver wants. */
+  public static EventFilter filter(Receiver receiver) {
+    ReceiverSettings wanted = receiver.settings();
+    Set<EventType> types = wanted.types();
+    if (types.isEmpty()) {
+      types = EnumSet.copyOf(VISIBLE);
+      types.addAll(receiver.kind().more());
+    }
+    return new EventFilter(Optional.of(receiver.id().tenant()), wanted.collections(), types);
   }
 
   /**

@@ -9,11 +9,14 @@ import jakarta.inject.Singleton;
 import jakarta.security.enterprise.identitystore.Pbkdf2PasswordHash;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.muster.access.TenantRepository;
 import org.muster.config.Settings;
 import org.muster.event.EventStore;
 import org.muster.event.document.StateStore;
+import org.muster.scim.bulk.AsyncListener;
 import org.muster.scim.bulk.Bulk;
 import org.muster.scim.bulk.Spools;
 import org.muster.scim.definition.DefinitionStore;
@@ -34,6 +37,8 @@ import org.muster.scim.resource.Secrets;
 import org.muster.scim.resource.Tombstones;
 import org.muster.scim.schema.BuiltInResourceTypes;
 import org.muster.scim.schema.ResourceTypes;
+import org.muster.signal.AsyncResponses;
+import org.muster.signal.EventUri;
 import org.muster.storage.StorageProvider;
 import org.muster.storage.wiring.Database;
 import org.muster.tenant.TenantRules;
@@ -129,15 +134,23 @@ class ScimWiring {
 
   @Produces
   @Singleton
-  Bulk bulk(Resources resources, ResourceTypes types, Settings settings) {
+  Bulk bulk(Resources resources, ResourceTypes types, AsyncResponses responses, Settings settings) {
     Spools spools = new Spools(ScimSettings.spoolFolder(settings));
-    return new Bulk(resources, types, ScimSettings.bulkJobs(settings), spools, executor);
+    AsyncListener listener =
+        settings.flag("muster.event.journal", true)
+            ? responses
+            : (tenant, origin, request, results) -> {};
+    return new Bulk(resources, types, ScimSettings.bulkJobs(settings), spools, executor, listener);
   }
 
   @Produces
   @Singleton
-  Discovery discovery(ResourceTypes types, StorageProvider storage) {
-    return new Discovery(types, storage.capabilities());
+  Discovery discovery(ResourceTypes types, StorageProvider storage, Settings settings) {
+    List<String> events =
+        settings.flag("muster.event.journal", true)
+            ? Arrays.stream(EventUri.values()).map(EventUri::uri).toList()
+            : List.of();
+    return new Discovery(types, storage.capabilities(), events);
   }
 
   @Produces

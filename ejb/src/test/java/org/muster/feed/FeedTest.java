@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.muster.event.Append;
@@ -21,6 +22,10 @@ import org.muster.event.memory.MemoryEventStore;
 import org.muster.kernel.Origin;
 import org.muster.kernel.TenantId;
 import org.muster.kernel.Version;
+import org.muster.receiver.Kind;
+import org.muster.receiver.Receiver;
+import org.muster.receiver.ReceiverId;
+import org.muster.receiver.ReceiverSettings;
 import org.muster.storage.JsonDocument;
 import org.muster.storage.StorageKey;
 
@@ -95,5 +100,35 @@ class FeedTest {
             JsonDocument.ofText("{\"text\":\"" + "x".repeat(length) + "\"}"));
     StorageKey stream = new StorageKey(TENANT, "User", "a");
     events.append(List.of(new Append(stream, new Expected.Any(), List.of(recorded))));
+  }
+
+  @Test
+  void receiverOfTokensHearsOfAsynchronousRequestsUnlessItWantsLess() {
+    assertThat(Feed.filter(receiver(Kind.SET_PUSH, Set.of())).types())
+        .contains(EventType.CREATED, EventType.ASYNC_RESPONDED)
+        .doesNotContain(EventType.REINDEXED);
+    assertThat(Feed.filter(receiver(Kind.WEBHOOK, Set.of())).types())
+        .isEqualTo(ALL.types())
+        .doesNotContain(EventType.ASYNC_RESPONDED);
+    assertThat(Feed.filter(receiver(Kind.SET_POLL, Set.of(EventType.DELETED))).types())
+        .containsExactly(EventType.DELETED);
+  }
+
+  private static Receiver receiver(Kind kind, Set<EventType> types) {
+    return new Receiver(
+        new ReceiverId(TENANT, "r"),
+        kind,
+        Receiver.State.ENABLED,
+        new ReceiverSettings(
+            Optional.empty(),
+            Set.of(),
+            types,
+            ReceiverSettings.Content.FULL,
+            Optional.empty(),
+            JsonDocument.ofText("{}")),
+        List.of(),
+        new Version(1),
+        Instant.EPOCH,
+        Instant.EPOCH);
   }
 }

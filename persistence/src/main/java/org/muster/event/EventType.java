@@ -26,7 +26,9 @@ public enum EventType {
   /** A definition, schema or resource type, was made. */
   SCHEMA_REGISTERED,
   /** A definition was changed or removed. */
-  SCHEMA_CHANGED;
+  SCHEMA_CHANGED,
+  /** A request that its client did not wait for was done, or failed (RFC 9967 section 2.5.1.3). */
+  ASYNC_RESPONDED;
 
   private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
@@ -45,8 +47,8 @@ public enum EventType {
     return Optional.empty();
   }
 
-  /** Whether a client could have noticed it. */
+  /** Whether a client could have noticed it in a resource. */
   public boolean isVisible() {
-    return this != REINDEXED;
+    return this != REINDEXED && this != ASYNC_RESPONDED;
   }
 }

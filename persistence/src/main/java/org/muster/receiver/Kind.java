@@ -3,6 +3,8 @@ package org.muster.receiver;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.muster.event.EventType;
 
 /** How events get to a receiver. */
 public enum Kind {
@@ -27,6 +29,11 @@ public enum Kind {
   /** Whether events are sent; otherwise they are fetched. */
   public boolean isPushed() {
     return this != SET_POLL;
+  }
+
+  /** Types of events that it tells of though no client could have noticed them in a resource. */
+  public Set<EventType> more() {
+    return this == WEBHOOK ? Set.of() : Set.of(EventType.ASYNC_RESPONDED);
   }
 
   /** The kind of that name. */

@@ -68,6 +68,33 @@ class RepositoriesTest {
   }
 
   @Test
+  void signingKeysAreKeptByTheirNumberAndTheLatestComesFirst() {
+    EventSigningKeyRepository keys = new EventSigningKeyRepository(entities);
+    entities.getTransaction().begin();
+    for (int number = 1; number <= 3; number++) {
+      keys.insert(
+          new EventSigningKey(
+              number, "k" + number, new byte[] {0, (byte) number}, "{\"kty\":\"EC\"}", NOW));
+    }
+    entities.getTransaction().commit();
+    entities.clear();
+    List<EventSigningKey> all = keys.all();
+    assertThat(all).extracting(EventSigningKey::number).containsExactly(3L, 2L, 1L);
+    assertThat(all.get(0).kid()).isEqualTo("k3");
+    assertThat(all.get(0).secret()).containsExactly(0, 3);
+    assertThat(all.get(0).publicJwk()).isEqualTo("{\"kty\":\"EC\"}");
+    assertThat(all.get(0).created()).isEqualTo(NOW);
+    entities.getTransaction().begin();
+    assertThatThrownBy(() -> keys.insert(new EventSigningKey(3, "k4", new byte[1], "{}", NOW)))
+        .isInstanceOf(StorageException.class);
+    entities.getTransaction().rollback();
+    entities.getTransaction().begin();
+    assertThat(keys.removeBelow(3)).isEqualTo(2);
+    entities.getTransaction().commit();
+    assertThat(keys.all()).extracting(EventSigningKey::kid).containsExactly("k3");
+  }
+
+  @Test
   void defaultTenantIsThereAndNoOther() {
     assertThat(tenants.exists(TenantId.DEFAULT)).isTrue();
     assertThat(tenants.exists(new TenantId("nobody"))).isFalse();

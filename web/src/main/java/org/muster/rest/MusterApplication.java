@@ -11,6 +11,7 @@ import org.muster.rest.admin.IssuersEndpoint;
 import org.muster.rest.admin.ReceiversEndpoint;
 import org.muster.rest.admin.ResourceTypesEndpoint;
 import org.muster.rest.admin.SchemasEndpoint;
+import org.muster.rest.admin.SigningKeysEndpoint;
 import org.muster.rest.admin.SubjectsEndpoint;
 import org.muster.rest.admin.TenantsEndpoint;
 import org.muster.rest.admin.TokensEndpoint;
@@ -37,6 +38,7 @@ public class MusterApplication extends Application {
         ExplainEndpoint.class,
         TenantsEndpoint.class,
         IssuersEndpoint.class,
+        SigningKeysEndpoint.class,
         AuditEndpoint.class,
         SchemasEndpoint.class,
         ResourceTypesEndpoint.class,

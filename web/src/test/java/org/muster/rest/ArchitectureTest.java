@@ -31,6 +31,7 @@ class ArchitectureTest {
               "org.muster.retention..",
               "org.muster.feed..",
               "org.muster.delivery..",
+              "org.muster.signal..",
               "org.muster.audit..",
               "org.muster.erasure..",
               "org.muster.wiring..")
@@ -69,6 +70,7 @@ class ArchitectureTest {
               "org.muster.retention..",
               "org.muster.feed..",
               "org.muster.delivery..",
+              "org.muster.signal..",
               "org.muster.audit..",
               "org.muster.erasure..",
               "org.muster.wiring..",

@@ -33,6 +33,7 @@ class OpenApiRoutesTest {
       }
     }
     routes.add("GET /storage/v1/events"); // of a servlet
+    routes.add("POST /events/v1/streams/{stream}/poll"); // likewise
     assertThat(listed()).isEqualTo(routes).hasSizeGreaterThan(10);
   }
 
@@ -54,7 +55,7 @@ class OpenApiRoutesTest {
       if (line.startsWith("  /") && line.endsWith(":")) {
         path = line.substring(2, line.length() - 1);
       } else if (line.matches(" {4}(get|put|post|patch|delete|head|options):")
-          && path.matches("/(admin|storage)/.*")) {
+          && path.matches("/(admin|storage|events)/.*")) {
         operations.add(line.strip().replace(":", "").toUpperCase(Locale.ROOT) + " " + path);
       }
     }

@@ -31,7 +31,6 @@ import org.muster.receiver.Kind;
 import org.muster.receiver.Progress;
 import org.muster.receiver.Receiver;
 import org.muster.receiver.ReceiverId;
-import org.muster.receiver.ReceiverSettings;
 import org.muster.receiver.Receivers;
 import org.muster.receiver.Secret;
 import org.muster.scim.ScimException;
@@ -144,12 +143,8 @@ public final class ReceiverRequests {
   public View get(TenantId tenant, String id) {
     ReceiverId receiver = find(tenant, id).id();
     Progress progress = log.find(receiver).orElseThrow(ReceiverRequests::notFound);
-    ReceiverSettings wanted = progress.receiver().settings();
     Optional<Duration> lag =
-        feed
-            .page(progress.position(), Feed.filter(tenant, wanted.collections(), wanted.types()), 1)
-            .events()
-            .stream()
+        feed.page(progress.position(), Feed.filter(progress.receiver()), 1).events().stream()
             .findFirst()
             .map(event -> Duration.between(event.recorded().time(), clock.instant()));
     return new View(progress, log.counts(receiver), lag);

@@ -1,18 +1,24 @@
 package org.muster.scim.bulk;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.muster.scim.ScimException;
 import org.muster.scim.resource.RequestContext;
 import org.muster.scim.resource.Resources;
 import org.muster.scim.schema.ResourceTypes;
 import org.muster.security.Scope;
+import org.muster.storage.JsonDocument;
 
 /**
  * Bulk requests (RFC 7644 section 3.7), in memory that does not grow with them but for a small
@@ -26,24 +32,28 @@ public final class Bulk {
   private final BulkLimits.Jobs bounds;
   private final Spools spools;
   private final Executor executor;
+  private final AsyncTelling telling;
   private final BulkJobs jobs;
 
   /**
    * Bulk requests on these resources.
    *
    * @param executor does the asynchronous ones
+   * @param listener hears what came of these
    */
   public Bulk(
       Resources resources,
       ResourceTypes types,
       BulkLimits.Jobs bounds,
       Spools spools,
-      Executor executor) {
+      Executor executor,
+      AsyncListener listener) {
     this.resources = resources;
     this.types = types;
     this.bounds = bounds;
     this.spools = spools;
     this.executor = executor;
+    this.telling = new AsyncTelling(listener);
     this.jobs = new BulkJobs(bounds.maxJobs(), Duration.ofSeconds(bounds.keepSeconds()));
   }
 
@@ -58,7 +68,7 @@ public final class Bulk {
     try (BulkRequest request = read(call, body, length)) {
       BulkResults results = new BulkResults(spools.spool(), request.size());
       try {
-        run(call, request, results, () -> false);
+        run(call, request, results, () -> false, operations -> {});
         return results;
       } catch (RuntimeException e) {
         results.close();
@@ -74,21 +84,43 @@ public final class Bulk {
    * @throws ScimException as {@link #run}; 503 if there are too many of them
    */
   public String submit(BulkCall call, InputStream body, long length) {
-    jobs.enter(call.context().tenant());
+    jobs.enter(call.context().tenant(), true);
     try {
-      return start(call, read(call, body, length));
+      return start(call, read(call, body, length), true);
     } catch (RuntimeException e) {
       jobs.leave();
       throw e;
     }
   }
 
-  private String start(BulkCall call, BulkRequest request) {
+  /**
+   * Does a single operation later (RFC 9967 section 2.5.1.1).
+   *
+   * @param operation as in a bulk request (RFC 7644 section 3.7)
+   * @return the transaction, for {@link #find}
+   * @throws ScimException as {@link #submit}
+   */
+  public String submit(BulkCall call, ObjectNode operation) {
+    ObjectNode request = JsonDocument.MAPPER.createObjectNode();
+    request.putArray("schemas").add(BulkReader.BULK_REQUEST);
+    request.putArray("Operations").add(operation);
+    byte[] body = JsonDocument.of(request).text().getBytes(StandardCharsets.UTF_8);
+    jobs.enter(call.context().tenant(), false);
+    try {
+      return start(call, read(call, new ByteArrayInputStream(body), body.length), false);
+    } catch (RuntimeException e) {
+      jobs.leave();
+      throw e;
+    }
+  }
+
+  private String start(BulkCall call, BulkRequest request, boolean isBulk) {
     BulkJob job =
         new BulkJob(
             call.context().tenant(),
             UUID.randomUUID().toString().replace("-", ""),
-            new BulkResults(spools.spool(), request.size()));
+            new BulkResults(spools.spool(), request.size()),
+            isBulk);
     jobs.started(job);
     try {
       executor.execute(() -> work(call, request, job));
@@ -103,7 +135,12 @@ public final class Bulk {
   private void work(BulkCall call, BulkRequest request, BulkJob job) {
     boolean done = false;
     try (request) {
-      run(call, request, job.results(), jobs::isStopping);
+      run(
+          call,
+          request,
+          job.results(),
+          jobs::isStopping,
+          operations -> telling.tell(call.context(), request, job, operations));
       done = !jobs.isStopping();
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "The asynchronous request " + job.transaction() + " broke off", e);
@@ -114,9 +151,13 @@ public final class Bulk {
   }
 
   private void run(
-      BulkCall call, BulkRequest request, BulkResults results, BooleanSupplier stopping) {
+      BulkCall call,
+      BulkRequest request,
+      BulkResults results,
+      BooleanSupplier stopping,
+      Consumer<List<Integer>> told) {
     OperationWrites writes = new OperationWrites(call, types);
-    new BulkRun(resources, call, writes, request, results, stopping).run();
+    new BulkRun(resources, call, writes, request, results, stopping, told).run();
   }
 
   private BulkRequest read(BulkCall call, InputStream body, long length) {

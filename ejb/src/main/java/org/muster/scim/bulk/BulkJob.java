@@ -11,13 +11,14 @@ import org.muster.scim.ScimException;
 import org.muster.scim.resource.Representation;
 import org.muster.storage.JsonDocument;
 
-/** A bulk request that is done asynchronously (RFC 9967 section 2.5.1.2). Thread-safe. */
+/** A request that is done asynchronously (RFC 9967 section 2.5.1). Thread-safe. */
 public final class BulkJob {
   private static final String PROGRESS = "urn:muster:params:scim:api:messages:1.0:BulkProgress";
 
   private final TenantId tenant;
   private final String transaction;
   private final BulkResults results;
+  private final boolean isBulk;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile State state = State.RUNNING;
 
@@ -27,7 +28,13 @@ public final class BulkJob {
     FAILED
   }
 
-  BulkJob(TenantId tenant, String transaction, BulkResults results) {
+  /**
+   * A job that has not begun.
+   *
+   * @param isBulk whether the client has sent a bulk request; else the results have one operation
+   */
+  BulkJob(TenantId tenant, String transaction, BulkResults results, boolean isBulk) {
+    this.isBulk = isBulk;
     this.tenant = tenant;
     this.transaction = transaction;
     this.results = results;
@@ -39,6 +46,10 @@ public final class BulkJob {
 
   BulkResults results() {
     return results;
+  }
+
+  boolean isBulk() {
+    return isBulk;
   }
 
   /** What the Set-Txn header says. */

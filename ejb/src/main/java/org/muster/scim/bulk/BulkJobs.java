@@ -6,7 +6,9 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Scheduler;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,11 @@ final class BulkJobs {
   private final int most;
   private final Semaphore slots;
   private final Cache<String, BulkJob> jobs;
+
+  /** Single operations: many, whose answers few ask for; the oldest make room. */
+  private final Cache<String, BulkJob> singles;
+
+  private final Map<String, BulkJob> running = new ConcurrentHashMap<>();
   private volatile boolean stopping;
 
   BulkJobs(int most, Duration keep) {
@@ -36,6 +43,14 @@ final class BulkJobs {
     this.jobs =
         Caffeine.newBuilder()
             .expireAfter(new AfterItsEnd(keep.toNanos()))
+            .scheduler(Scheduler.systemScheduler())
+            .executor(Runnable::run)
+            .removalListener(BulkJobs::close)
+            .build();
+    this.singles =
+        Caffeine.newBuilder()
+            .expireAfterWrite(keep)
+            .maximumSize(KEPT)
             .scheduler(Scheduler.systemScheduler())
             .executor(Runnable::run)
             .removalListener(BulkJobs::close)
@@ -50,11 +65,9 @@ final class BulkJobs {
   }
 
   /** Takes the place of a job; 503 if there is none, or none for this tenant. */
-  void enter(TenantId tenant) {
-    if (stopping
-        || jobs.estimatedSize() >= KEPT
-        || kept(tenant) >= KEPT_OF_A_TENANT
-        || !slots.tryAcquire()) {
+  void enter(TenantId tenant, boolean isBulk) {
+    boolean isFull = isBulk && (jobs.estimatedSize() >= KEPT || kept(tenant) >= KEPT_OF_A_TENANT);
+    if (stopping || isFull || !slots.tryAcquire()) {
       throw new ScimException(
           503, "Too many asynchronous requests are being done; try again later");
     }
@@ -71,18 +84,29 @@ final class BulkJobs {
   }
 
   void started(BulkJob job) {
-    jobs.put(job.transaction(), job);
+    if (job.isBulk()) {
+      jobs.put(job.transaction(), job);
+    } else {
+      running.put(job.transaction(), job);
+    }
   }
 
   void ended(BulkJob job, boolean done) {
     job.results().settle();
     job.end(done);
-    jobs.put(job.transaction(), job); // from now on its time runs
+    if (job.isBulk()) {
+      jobs.put(job.transaction(), job); // from now on its time runs
+    } else {
+      singles.put(job.transaction(), job);
+      running.remove(job.transaction());
+    }
   }
 
   /** A job of a tenant. */
   Optional<BulkJob> find(TenantId tenant, String transaction) {
     return Optional.ofNullable(jobs.getIfPresent(transaction))
+        .or(() -> Optional.ofNullable(running.get(transaction)))
+        .or(() -> Optional.ofNullable(singles.getIfPresent(transaction)))
         .filter(job -> job.tenant().equals(tenant));
   }
 
@@ -97,6 +121,8 @@ final class BulkJobs {
       if (slots.tryAcquire(most, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         jobs.invalidateAll();
         jobs.cleanUp();
+        singles.invalidateAll();
+        singles.cleanUp();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

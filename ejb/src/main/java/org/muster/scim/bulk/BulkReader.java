@@ -23,7 +23,7 @@ import org.muster.storage.JsonDocument;
  * operation is done; what is wrong with one operation is told by its result.
  */
 final class BulkReader {
-  private static final String BULK_REQUEST = "urn:ietf:params:scim:api:messages:2.0:BulkRequest";
+  static final String BULK_REQUEST = "urn:ietf:params:scim:api:messages:2.0:BulkRequest";
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private final BulkLimits limits;

@@ -1,6 +1,7 @@
 package org.muster.scim.bulk;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -125,6 +126,17 @@ public final class BulkResults implements Representation.Body, Closeable {
     byte[] record = bytes.toByteArray();
     places.set(operation, spool.append(record, record.length), record.length);
     done.incrementAndGet();
+  }
+
+  /** What came of an operation; empty as long as it was not done. */
+  Optional<ObjectNode> result(int operation) {
+    int length = places.length(operation);
+    return length == 0
+        ? Optional.empty()
+        : Optional.of(
+            JsonDocument.ofText(
+                    new String(spool.read(places.place(operation), length), StandardCharsets.UTF_8))
+                .tree());
   }
 
   @Override

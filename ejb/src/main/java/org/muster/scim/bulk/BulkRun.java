@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.muster.scim.ScimException;
 import org.muster.scim.resource.Attempts;
 import org.muster.scim.resource.Resources;
@@ -33,22 +34,30 @@ final class BulkRun {
   private final BulkResults results;
   private final OperationWrites writes;
   private final BooleanSupplier stopping;
+  private final Consumer<List<Integer>> told;
   private final BitSet failed = new BitSet();
   private final Map<Integer, String> ids = new HashMap<>(); // of operations that are referred to
 
+  /**
+   * A run that has not begun.
+   *
+   * @param told hears which operations are done, or have failed
+   */
   BulkRun(
       Resources resources,
       BulkCall call,
       OperationWrites writes,
       BulkRequest request,
       BulkResults results,
-      BooleanSupplier stopping) {
+      BooleanSupplier stopping,
+      Consumer<List<Integer>> told) {
     this.resources = resources;
     this.call = call;
     this.writes = writes;
     this.request = request;
     this.results = results;
     this.stopping = stopping;
+    this.told = told;
   }
 
   /** Operations that are going to be committed together. */
@@ -184,6 +193,7 @@ final class BulkRun {
     Operation operation = Operation.of(number, request.operation(number));
     try {
       results.succeeded(operation, resources.write(call.context(), write(operation)));
+      told.accept(List.of(number));
     } catch (RuntimeException e) {
       fail(operation, told(e));
     }
@@ -274,6 +284,7 @@ final class BulkRun {
     for (int i = 0; i < operations.size(); i++) {
       results.succeeded(operations.get(i), written.get(i));
     }
+    told.accept(operations.stream().map(Operation::number).toList());
   }
 
   private void fail(List<Operation> operations, ScimException failure) {
@@ -287,6 +298,7 @@ final class BulkRun {
   private void fail(Operation operation, ScimException failure) {
     failed.set(operation.number());
     results.failed(operation, writes.location(operation, this::resolve), failure);
+    told.accept(List.of(operation.number()));
   }
 
   private static ScimException told(RuntimeException e) {

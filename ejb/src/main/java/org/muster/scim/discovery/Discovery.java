@@ -24,14 +24,20 @@ import org.muster.storage.Capability;
 public final class Discovery {
   private final ResourceTypes types;
   private final Set<Capability> capabilities;
+  private final List<String> eventUris;
   private final Cache<Place, DiscoveryPages> hot = Caffeine.newBuilder().maximumSize(200).build();
 
   private record Place(TenantId tenant, String baseUrl) {}
 
-  /** The discovery of these types on a storage that can do this. */
-  public Discovery(ResourceTypes types, Set<Capability> capabilities) {
+  /**
+   * The discovery of these types on a storage that can do this.
+   *
+   * @param eventUris the security events that can be told of
+   */
+  public Discovery(ResourceTypes types, Set<Capability> capabilities, List<String> eventUris) {
     this.types = types;
     this.capabilities = Set.copyOf(capabilities);
+    this.eventUris = List.copyOf(eventUris);
   }
 
   /** {@code /ServiceProviderConfig}. */
@@ -64,7 +70,7 @@ public final class Discovery {
       throw new ScimException(403, "These resources can't be filtered (RFC 7644 section 4)");
     }
     List<SchemaDefinition> current = types.schemas(context.tenant());
-    Features features = Features.of(capabilities, context.policy().limits());
+    Features features = Features.of(capabilities, context.policy().limits(), eventUris);
     Place place = new Place(context.tenant(), context.baseUrl());
     @Nullable DiscoveryPages known = hot.getIfPresent(place);
     if (known == null || !known.features().equals(features) || !isSame(known.madeOf(), current)) {

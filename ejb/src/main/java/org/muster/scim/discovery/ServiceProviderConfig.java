@@ -1,10 +1,14 @@
 package org.muster.scim.discovery;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.muster.storage.Capability;
 
-/** Writes the configuration of the service (RFC 7643 section 5, RFC 9865 section 4). */
+/**
+ * Writes the configuration of the service (RFC 7643 section 5, RFC 9865 section 4, RFC 9967 section
+ * 4).
+ */
 final class ServiceProviderConfig {
   private static final String URN = "urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig";
 
@@ -23,6 +27,7 @@ final class ServiceProviderConfig {
     supported(json, "sort", features.capabilities().contains(Capability.SORT));
     supported(json, "etag", true);
     json.set("pagination", pagination(features));
+    json.set("securityEvents", securityEvents(features));
     json.putArray("authenticationSchemes")
         .addObject()
         .put("type", "oauthbearertoken")
@@ -42,6 +47,15 @@ final class ServiceProviderConfig {
         .put("defaultPaginationMethod", index ? "index" : "cursor")
         .put("defaultPageSize", features.defaultPageSize())
         .put("maxPageSize", features.maxPageSize());
+  }
+
+  private static ObjectNode securityEvents(Features features) {
+    ObjectNode events = JsonNodeFactory.instance.objectNode().put("asyncRequest", "request");
+    if (!features.eventUris().isEmpty()) {
+      ArrayNode uris = events.putArray("eventUris");
+      features.eventUris().forEach(uris::add);
+    }
+    return events;
   }
 
   private static ObjectNode supported(ObjectNode json, String feature, boolean supported) {

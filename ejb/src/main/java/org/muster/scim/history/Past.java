@@ -145,6 +145,9 @@ public final class Past {
       }
       for (Event event : page.events()) {
         StorageKey key = event.stream();
+        if (key.collection().startsWith("$")) {
+          continue; // the server's own, and no document
+        }
         // a stream is cut once, whatever the clocks of the nodes said later
         if (!ended.contains(key)) {
           if (cut.counts(event)) {

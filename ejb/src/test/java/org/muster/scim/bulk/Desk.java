@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import org.muster.kernel.TenantId;
 import org.muster.scim.policy.Limits;
@@ -48,6 +49,7 @@ final class Desk {
   final StorageProvider storage;
   final Resources resources;
   final Bulk bulk;
+  final List<AsyncResult> told = new CopyOnWriteArrayList<>();
   final ResourceType users = TYPES.byName(TenantId.DEFAULT, "User").orElseThrow();
   final ResourceType groups = TYPES.byName(TenantId.DEFAULT, "Group").orElseThrow();
 
@@ -60,7 +62,14 @@ final class Desk {
     this.storage = storage;
     Secrets secrets = new Secrets(new Reversed(), 2, Duration.ofSeconds(10));
     this.resources = new Resources(storage, storage::apply, TYPES, secrets);
-    this.bulk = new Bulk(resources, TYPES, JOBS, new Spools(folder), executor);
+    this.bulk =
+        new Bulk(
+            resources,
+            TYPES,
+            JOBS,
+            new Spools(folder),
+            executor,
+            (tenant, origin, request, results) -> told.addAll(results));
   }
 
   static RequestContext context(TenantId tenant) {

@@ -158,7 +158,10 @@ class DiscoveryTest {
   }
 
   private static Discovery discovery(Set<Capability> capabilities) {
-    return new Discovery(new BuiltInResourceTypes(), capabilities);
+    return new Discovery(
+        new BuiltInResourceTypes(),
+        capabilities,
+        List.of("urn:ietf:params:scim:event:prov:delete"));
   }
 
   private static RequestContext context(String baseUrl) {

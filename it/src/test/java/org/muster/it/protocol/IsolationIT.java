@@ -55,6 +55,7 @@ class IsolationIT extends Protocol {
   private String transaction = "";
   private String consumer = "";
   private String consumerEtag = "";
+  private String stream = "";
   private String receiver = "";
   private String receiverEtag = "";
   private String ownReceiver = "";
@@ -90,6 +91,7 @@ class IsolationIT extends Protocol {
     probeIssuers();
     probeExplanations();
     probeFeed();
+    probeSecurityEvents();
     probeReceivers();
     probeReadModels();
     probeProjections();
@@ -148,6 +150,12 @@ class IsolationIT extends Protocol {
             .sendJson("PUT", "/storage/v1/consumers/" + consumer, "{\"position\":\"end\"}")
             .expect(201)
             .etag();
+    stream =
+        victim
+            .admin()
+            .post("/admin/v1/tenants/" + victim.id() + "/receivers", "{\"kind\":\"set-poll\"}")
+            .expect(201)
+            .id();
     ScimResponse hook =
         victim.admin().post(receivers(victim), "{\"endpoint\":\"" + HOOK + "\"}").expect(201);
     receiver = hook.id();
@@ -628,6 +636,17 @@ class IsolationIT extends Protocol {
     }
   }
 
+  private void probeSecurityEvents() {
+    String poll = "POST /events/v1/streams/{stream}/poll";
+    String body = "{\"returnImmediately\":true,\"ack\":[\"" + ABSENT + "\"]}";
+    String absent = unique("n").substring(0, 30);
+    add(poll, "stream", "/events/v1/streams/@@/poll", body, stream, ABSENT);
+    String named = "/events/v1/streams/" + stream + "/poll?tenant=@@";
+    add(poll, "tenant in query", named, body, victim.id(), absent);
+    String rotate = "/admin/v1/signing-keys/.rotate";
+    add("POST " + rotate, "tenant in query", rotate + "?tenant=@@", "{}", victim.id(), absent);
+  }
+
   private void probeReadModels() {
     String absent = unique("n").substring(0, 30);
     for (String path :
@@ -777,6 +796,8 @@ class IsolationIT extends Protocol {
                 "User",
                 "{transaction}",
                 transaction,
+                "{stream}",
+                stream,
                 "{tenant}",
                 victim.id()));
     Map<String, String> operations = new TreeMap<>();
@@ -789,7 +810,7 @@ class IsolationIT extends Protocol {
                     .forEachRemaining(
                         method -> {
                           if (method.matches("get|put|post|patch|delete")
-                              && path.getKey().matches("/(scim|admin|storage|control)/.*")) {
+                              && path.getKey().matches("/(scim|admin|storage|control|events)/.*")) {
                             String example = path.getKey();
                             for (Map.Entry<String, String> each : examples.entrySet()) {
                               example = example.replace(each.getKey(), each.getValue());

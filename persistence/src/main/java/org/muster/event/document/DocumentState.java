@@ -140,6 +140,9 @@ public final class DocumentState {
         content.ifPresent(this::describe);
         return; // nobody sees a difference
       }
+      case ASYNC_RESPONDED -> {
+        return; // of a request, and no document
+      }
       default -> throw new StorageException.Corrupt("An event that no document has");
     }
     version = event.recorded().version();

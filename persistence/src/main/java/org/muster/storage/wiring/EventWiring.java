@@ -9,6 +9,7 @@ import org.muster.event.memory.MemorySnapshotStore;
 import org.muster.event.memory.MemorySubjectKeys;
 import org.muster.event.projection.MemoryProgress;
 import org.muster.event.projection.ProjectionProgress;
+import org.muster.event.seal.KeyWrapping;
 import org.muster.event.seal.KeyedSealing;
 import org.muster.event.seal.SubjectKeys;
 
@@ -33,6 +34,13 @@ class EventWiring {
       case JPA -> database.progress();
       case MEMORY -> new MemoryProgress();
     };
+  }
+
+  /** How secrets of the server are stored. */
+  @Produces
+  @Singleton
+  KeyWrapping wrapping(Settings settings) {
+    return SealingSettings.wrapping(settings);
   }
 
   @Produces

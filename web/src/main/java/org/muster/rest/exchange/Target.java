@@ -60,6 +60,7 @@ public record Target(Area area, Optional<String> tenant, String base, String res
             path, "/health") // the server's own, which it puts into the application at the root
         || under(path, "/metrics")
         || under(path, "/openapi")
+        || path.equals("/.well-known/jwks.json")
         || path.equals("/favicon.ico")
         || path.equals("/bench/jaxrs")
         || path.equals("/bench/servlet");

@@ -26,8 +26,8 @@ import org.muster.scim.resource.RequestContext;
  */
 @ApplicationScoped
 public class BulkEndpoint {
-  private static final String ASYNC = ".async";
-  private static final String TRANSACTION = "Set-Txn";
+  private static final String ASYNC = AsyncRequests.STATUS;
+  private static final String TRANSACTION = AsyncRequests.TRANSACTION;
   private static final Duration WAIT_MOST = Duration.ofSeconds(30); // of a thread that serves HTTP
 
   @Inject private Bulk bulk;
@@ -43,11 +43,13 @@ public class BulkEndpoint {
   }
 
   private Answer post(HttpServletRequest request) throws IOException {
-    MediaTypes.requireAcceptable(request.getHeader("Accept"));
+    Preferences preferences = Preferences.parse(HeaderValues.joined(request, Preferences.HEADER));
+    if (!preferences.respondAsync()) { // else it does not matter (RFC 9967 section 2.5.1.1)
+      MediaTypes.requireAcceptable(request.getHeader("Accept"));
+    }
     MediaTypes.requireJson(request.getContentType());
     RequestContext context = Exchange.context(request);
     BulkCall call = new BulkCall(context, version -> EntityTags.parse("version", version));
-    Preferences preferences = Preferences.parse(HeaderValues.joined(request, Preferences.HEADER));
     try {
       return preferences.respondAsync()
           ? submitted(call, preferences.patience(), request)

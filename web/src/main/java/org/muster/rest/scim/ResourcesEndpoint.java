@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,7 @@ public class ResourcesEndpoint {
   @Inject private History history;
   @Inject private ResourceTypes types;
   @Inject private ScimBodies bodies;
+  @Inject private AsyncRequests asynchronous;
 
   /** What a path that begins with the endpoint of a resource type stands for. */
   Optional<Route> route(RequestContext context, List<String> path) {
@@ -106,6 +108,11 @@ public class ResourcesEndpoint {
   /** RFC 7644 section 3.3. */
   private Answer create(RequestContext context, ResourceType type, HttpServletRequest request)
       throws IOException {
+    if (AsyncRequests.isWanted(request)) {
+      ObjectNode body = bodies.readAlone(request);
+      return asynchronous.submit(
+          context, request, Method.POST, "/" + type.endpoint(), Optional.of(body));
+    }
     return create(context, type, Optional.empty(), request);
   }
 
@@ -140,6 +147,10 @@ public class ResourcesEndpoint {
   private Answer replace(
       RequestContext context, ResourceType type, String id, HttpServletRequest request)
       throws IOException {
+    if (AsyncRequests.isWanted(request)) {
+      ObjectNode body = bodies.readAlone(request);
+      return asynchronous.submit(context, request, Method.PUT, path(type, id), Optional.of(body));
+    }
     Condition ifMatch = ifMatch(request);
     ObjectNode body = bodies.read(request);
     Selection selection = selection(request);
@@ -154,6 +165,10 @@ public class ResourcesEndpoint {
   private Answer patch(
       RequestContext context, ResourceType type, String id, HttpServletRequest request)
       throws IOException {
+    if (AsyncRequests.isWanted(request)) {
+      ObjectNode body = bodies.readAlone(request);
+      return asynchronous.submit(context, request, Method.PATCH, path(type, id), Optional.of(body));
+    }
     Condition ifMatch = ifMatch(request);
     Selection selection = selection(request);
     ObjectNode body = bodies.read(request);
@@ -165,6 +180,9 @@ public class ResourcesEndpoint {
   /** RFC 7644 section 3.6. */
   private Answer delete(
       RequestContext context, ResourceType type, String id, HttpServletRequest request) {
+    if (AsyncRequests.isWanted(request)) {
+      return asynchronous.submit(context, request, Method.DELETE, path(type, id), Optional.empty());
+    }
     resources.delete(context, type, id, ifMatch(request));
     return Answers.deleted();
   }
@@ -228,6 +246,13 @@ public class ResourcesEndpoint {
         at.isPresent()
             ? past.members(context, type, id, attribute, at.get(), cursor, count)
             : resources.members(context, type, id, attribute, cursor, count));
+  }
+
+  private static String path(ResourceType type, String id) {
+    return "/"
+        + type.endpoint()
+        + "/"
+        + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private ResourceType type(RequestContext context, String endpoint) {

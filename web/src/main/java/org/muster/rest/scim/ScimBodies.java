@@ -15,6 +15,11 @@ public class ScimBodies {
   /** The body of a request whose answer will be SCIM JSON. */
   public ObjectNode read(HttpServletRequest request) throws IOException {
     MediaTypes.requireAcceptable(request.getHeader("Accept"));
+    return readAlone(request);
+  }
+
+  /** The body of a request whose answer will have none. */
+  public ObjectNode readAlone(HttpServletRequest request) throws IOException {
     MediaTypes.requireJson(request.getContentType());
     JsonBody reader = new JsonBody(Exchange.context(request).policy().limits().bodyBytes());
     return reader.read(request.getInputStream(), request.getContentLengthLong());

@@ -13,7 +13,8 @@ import org.muster.rest.conformance.Requirement.Kind;
 
 /** docs/conformance.md: its requirements in the order of the page, and the counts at its head. */
 record Ledger(List<Requirement> requirements, List<String> misplaced, String head) {
-  private static final List<String> RFCS = List.of("7643", "7644", "9865");
+  private static final List<String> RFCS =
+      List.of("7643", "7644", "8417", "8935", "8936", "9865", "9967");
   private static final Pattern HEADING = Pattern.compile("### (\\d{4}) §([\\d.]+) .+");
   private static final String START = "<!-- counts -->\n";
   private static final String END = "<!-- end of counts -->";
@@ -42,8 +43,11 @@ record Ledger(List<Requirement> requirements, List<String> misplaced, String hea
 
   /** What the head has to be for these requirements. */
   String wantedHead() {
-    StringBuilder head = new StringBuilder(line("", RFCS.get(0), RFCS.get(1), RFCS.get(2), "all"));
-    head.append("|---|---:|---:|---:|---:|\n");
+    List<String> titles = new ArrayList<>(RFCS);
+    titles.add(0, "");
+    titles.add("all");
+    StringBuilder head = new StringBuilder(line(titles.toArray(String[]::new)));
+    head.append("|---|").append("---:|".repeat(titles.size() - 1)).append('\n');
     for (Kind kind : Kind.values()) {
       head.append(counts(kind.word, requirement -> requirement.kind() == kind));
     }
