@@ -51,4 +51,9 @@ public enum EventType {
   public boolean isVisible() {
     return this != REINDEXED && this != ASYNC_RESPONDED;
   }
+
+  /** Whether it tells of a document, rather than of a definition or a request. */
+  public boolean isOfDocument() {
+    return this != SCHEMA_REGISTERED && this != SCHEMA_CHANGED && this != ASYNC_RESPONDED;
+  }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.muster.event.Event;
-import org.muster.event.EventType;
 import org.muster.kernel.TenantId;
 import org.muster.kernel.Version;
 import org.muster.storage.Applied;
@@ -49,7 +48,7 @@ public final class DocumentReplay {
     Map<BatchId, List<Read>> batches = new LinkedHashMap<>();
     for (Event event : events) {
       Optional<Version> version = event.recorded().version();
-      if (version.isPresent() && isOfDocument(event.type())) {
+      if (version.isPresent() && event.type().isOfDocument()) {
         batches
             .computeIfAbsent(
                 new BatchId(event.stream().tenant(), version.get()), id -> new ArrayList<>())
@@ -74,21 +73,5 @@ public final class DocumentReplay {
   /** How many changes were left out so far, of documents that can't be known. */
   public long unknown() {
     return unknown;
-  }
-
-  private static boolean isOfDocument(EventType type) {
-    return switch (type) {
-      case CREATED,
-          REPLACED,
-          PATCHED,
-          DELETED,
-          RESTORED,
-          PURGED,
-          MEMBERSHIP_ADDED,
-          MEMBERSHIP_REMOVED,
-          REINDEXED ->
-          true;
-      case SCHEMA_REGISTERED, SCHEMA_CHANGED -> false;
-    };
   }
 }
