@@ -38,7 +38,8 @@ public final class ActivityProjection implements Projection {
                   EventType.REINDEXED,
                   EventType.PURGED,
                   EventType.SCHEMA_REGISTERED,
-                  EventType.SCHEMA_CHANGED, EventType.ASYNC_RESPONDED)));
+                  EventType.SCHEMA_CHANGED,
+                  EventType.ASYNC_RESPONDED)));
 
   private final ActivityStore store;
   private final StreamStates states;

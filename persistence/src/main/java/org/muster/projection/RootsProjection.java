@@ -41,7 +41,10 @@ public final class RootsProjection implements Projection {
           Set.of(),
           EnumSet.complementOf(
               EnumSet.of(
-                  EventType.REINDEXED, EventType.SCHEMA_REGISTERED, EventType.SCHEMA_CHANGED, EventType.ASYNC_RESPONDED)));
+                  EventType.REINDEXED,
+                  EventType.SCHEMA_REGISTERED,
+                  EventType.SCHEMA_CHANGED,
+                  EventType.ASYNC_RESPONDED)));
 
   private final Roots roots;
   private final StreamStates states;

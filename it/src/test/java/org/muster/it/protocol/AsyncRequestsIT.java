@@ -162,7 +162,8 @@ class AsyncRequestsIT extends Protocol {
   void resultsAreNoPartOfThePastOrOfAReport() throws InterruptedException {
     told(accepted(asynchronous().post("/Users", user("ann"))));
     String now = Instant.now().toString();
-    assertThat(tenant.scim().get("/Users?at=" + now).expect(200).json().path("totalResults").asInt())
+    assertThat(
+            tenant.scim().get("/Users?at=" + now).expect(200).json().path("totalResults").asInt())
         .isEqualTo(1);
     assertThat(tenant.admin().get("/storage/v1/events").expect(200).json().path("items"))
         .extracting(event -> event.path("collection").asText())
