@@ -118,11 +118,11 @@ public final class Instance implements AutoCloseable {
     }
   }
 
-  /** Runs ./muster with an argument and waits for its end. */
-  public Run launcher(String argument) {
+  /** Runs ./muster with arguments and waits for its end. */
+  public Run launcher(String... arguments) {
     try {
       Path output = Files.createTempFile(data, "launcher-", ".log");
-      Process process = builder(argument, output).start();
+      Process process = builder(output, arguments).start();
       if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new IllegalStateException("./muster hangs: " + Files.readString(output));
@@ -139,17 +139,17 @@ public final class Instance implements AutoCloseable {
   /** Starts it in the foreground; whoever calls ends the process. */
   public Process foreground() {
     try {
-      return builder("run", data.resolve("run.log")).start();
+      return builder(data.resolve("run.log"), "run").start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private ProcessBuilder builder(String argument, Path output) {
+  private ProcessBuilder builder(Path output, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(root().resolve("muster").toString()));
+    command.addAll(List.of(arguments));
     ProcessBuilder builder =
-        new ProcessBuilder(root().resolve("muster").toString(), argument)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile());
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("MUSTER_"));
     builder.environment().putAll(environment);
     return builder;

@@ -73,7 +73,8 @@ final class Victim implements AutoCloseable {
 
   /** Kills it, as by kill -9; all that it has acknowledged. */
   List<String> kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+    process.toHandle().destroyForcibly(); // the process's own method would close its output, too
+    process.waitFor();
     reader.join();
     return acknowledged;
   }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -95,6 +96,39 @@ class LifecycleIT {
       String arguments =
           Files.readString(Path.of("/proc/" + instance.process().orElseThrow().pid() + "/cmdline"));
       assertThat(arguments).doesNotContain("s3cr3t-word").doesNotContain(instance.token());
+    }
+  }
+
+  @Test
+  void auditExportIsVerifiedWithoutAServer() throws IOException {
+    try (Instance instance = Instance.fresh("audit")) {
+      instance.start();
+      for (String name : List.of("ann", "bob")) {
+        instance
+            .client()
+            .post(
+                "/Users",
+                "{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:User\"],\"userName\":\""
+                    + name
+                    + "\"}")
+            .expect(201);
+      }
+      String export =
+          new ScimClient(instance.url(), instance.token())
+              .get("/admin/v1/tenants/default/audit")
+              .expect(200)
+              .text();
+      instance.stop();
+      Path whole = Files.writeString(instance.data().resolve("whole.ndjson"), export);
+      Path forged =
+          Files.writeString(
+              instance.data().resolve("forged.ndjson"), export.replace("\"bob\"", "\"bot\""));
+      Instance.Run verified = instance.launcher("verify", whole.toString());
+      assertThat(verified.exit()).as(verified.output()).isZero();
+      assertThat(verified.output()).contains("2 events of default, root ");
+      Instance.Run refused = instance.launcher("verify", forged.toString());
+      assertThat(refused.exit()).as(refused.output()).isEqualTo(1);
+      assertThat(refused.output()).contains("forged.ndjson: line 5: the part that ends here");
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.muster.it.ScimClient;
@@ -744,8 +745,9 @@ class IsolationIT extends Protocol {
 
   /** An answer without what differs from request to request anyway. */
   private static String plain(String text, String thing) {
-    return text.replace(thing, "#")
-        .replace(encode(thing), "#")
+    // as a word: a short version may be a part of an id
+    return text.replaceAll("(?<![A-Za-z0-9])" + Pattern.quote(thing) + "(?![A-Za-z0-9])", "#")
+        .replace(thing.length() < 6 ? PLACE : encode(thing), "#")
         .replaceAll("\"requestId\":\"[^\"]*\"", "\"requestId\":\"\"");
   }
 
@@ -768,14 +770,14 @@ class IsolationIT extends Protocol {
                 user,
                 "{letter}",
                 "1",
-                "{collection}",
-                "User",
                 "{urn}",
                 USER,
                 "{name}",
                 "User",
                 "{attribute}",
                 "groups",
+                "{collection}",
+                "User",
                 "{transaction}",
                 transaction,
                 "{stream}",
