@@ -1,5 +1,7 @@
 package org.muster.signal.stream;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +32,7 @@ public final class Polling {
   /** Nobody else delivers to a receiver that polls. */
   static final String HOLDER = "";
 
+  private static final Logger LOG = System.getLogger(Polling.class.getName());
   private static final int ATTEMPTS = 5;
 
   private final DeliveryLog log;
@@ -142,9 +145,18 @@ public final class Polling {
     boolean skips = found.isEmpty() && !position.equals(progress.position());
     if (skips || !gone.isEmpty()) {
       Position to = skips ? position : progress.position();
-      settle(progress, Acknowledging.settlement(progress, to, gone, now));
+      passOver(progress, to, gone, now);
     }
     return found.answer();
+  }
+
+  /** Spares the next poll a look; whoever was faster has done more. */
+  private void passOver(Progress progress, Position to, List<Note> gone, Instant now) {
+    try {
+      settle(progress, Acknowledging.settlement(progress, to, gone, now));
+    } catch (StorageException.Conflict e) {
+      LOG.log(Level.DEBUG, "A stream is polled by others at the same time", e);
+    }
   }
 
   /**

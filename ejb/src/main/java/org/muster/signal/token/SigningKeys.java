@@ -27,6 +27,9 @@ public final class SigningKeys {
   /** After which a node notices that another one has made a key. */
   private static final Duration REFRESH = Duration.ofSeconds(30);
 
+  /** After which every node publishes a key, so that tokens may be signed with it. */
+  private static final Duration SETTLED = REFRESH.multipliedBy(2);
+
   private final SigningKeyStore store;
   private final Duration published;
   private final Clock clock;
@@ -47,9 +50,15 @@ public final class SigningKeys {
     this.ticker = ticker;
   }
 
-  /** The key that signs. */
+  /** The key that signs: the latest one that all nodes publish. */
   ECKey current() {
-    return keys().get(0).pair();
+    List<SigningKey> keys = keys();
+    Instant settled = clock.instant().minus(SETTLED);
+    return keys.stream()
+        .filter(key -> !key.created().isAfter(settled))
+        .findFirst()
+        .orElse(keys.get(keys.size() - 1))
+        .pair();
   }
 
   /** What the tokens can be verified with (RFC 7517). */
@@ -66,7 +75,7 @@ public final class SigningKeys {
   }
 
   /**
-   * Has a new key sign from now on; other nodes follow within half a minute. Keys that are not
+   * Publishes a new key, which signs when all nodes publish it, a minute later. Keys that are not
    * published any more are removed.
    *
    * @return the id of the new key

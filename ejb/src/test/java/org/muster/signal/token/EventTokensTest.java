@@ -138,7 +138,11 @@ class EventTokensTest {
   @Test
   void keyThatWasReplacedIsPublishedForAWhile() {
     String before = tokens.of(event(), STREAM);
+    millis.addAndGet(Duration.ofDays(3).toMillis());
     String kid = keys.rotate();
+    assertThat(parse(tokens.of(event(), STREAM)).getHeader().getKeyID()).isNotEqualTo(kid);
+    assertThat(keys.verification().getKeyByKeyId(kid)).isNotNull();
+    millis.addAndGet(Duration.ofMinutes(1).toMillis());
     String after = tokens.of(event(), STREAM);
     assertThat(parse(after).getHeader().getKeyID()).isEqualTo(kid);
     assertThat(verifies(before, keys.verification())).isTrue();
@@ -155,10 +159,14 @@ class EventTokensTest {
   void otherNodesFollowARotationSoon() {
     SigningKeys other = keys();
     assertThat(other.verification().toString()).isEqualTo(keys.verification().toString());
+    millis.addAndGet(Duration.ofDays(3).toMillis());
     String kid = keys.rotate();
-    assertThat(other.current().getKeyID()).isNotEqualTo(kid);
+    assertThat(other.verification().getKeyByKeyId(kid)).isNull();
     nanos.addAndGet(Duration.ofSeconds(31).toNanos());
-    assertThat(other.current().getKeyID()).isEqualTo(kid);
+    assertThat(other.verification().getKeyByKeyId(kid)).isNotNull();
+    assertThat(other.current().getKeyID()).isEqualTo(keys.current().getKeyID()).isNotEqualTo(kid);
+    millis.addAndGet(Duration.ofMinutes(1).toMillis());
+    assertThat(other.current().getKeyID()).isEqualTo(keys.current().getKeyID()).isEqualTo(kid);
   }
 
   @Test

@@ -20,7 +20,7 @@ import org.muster.storage.JsonDocument;
 public class SigningKeysEndpoint {
   @Inject private SigningKeys keys;
 
-  /** Has a new key sign from now on; the one before is still published for some time. */
+  /** Publishes a new key, which signs soon; the one before is still published for some time. */
   @POST
   @Path(".rotate")
   public Response rotate(@Context HttpServletRequest request) {
