@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.muster.kernel.Precondition;
+import org.muster.kernel.Version;
 import org.muster.storage.LinkSelector.Direction;
 
 /** Races: whoever wins, the outcome is one that some order of the batches gives. */
@@ -303,5 +304,38 @@ abstract class ConcurrencyContract extends StorageContract {
     assertThat(outcomes)
         .filteredOn(outcome -> !outcome.succeeded())
         .allMatch(outcome -> outcome.failedWith(StorageException.Conflict.class));
+  }
+
+  @Test
+  void whoeverTookTheMemberOutAloneRaisesTheVersion() {
+    for (int round = 0; round < 40; round++) {
+      StorageKey member = user("m" + round);
+      StorageKey source = group("of" + round);
+      putAll(member, source);
+      link(source, member);
+      List<Race.Outcome> outcomes =
+          Race.run(
+              2,
+              i ->
+                  i == 0
+                      ? () -> storage.apply(Batch.delete(member, "tester", ANY))
+                      : () ->
+                          storage.apply(
+                              Batch.builder(tenant)
+                                  .add(new Change.RemoveLinks(source, MEMBERS, List.of(member)))
+                                  .build()));
+      List<Version> told =
+          outcomes.stream()
+              .filter(Race.Outcome::succeeded)
+              .map(outcome -> (Applied) outcome.value())
+              .filter(
+                  applied ->
+                      applied.effects().stream().anyMatch(effect -> effect.key().equals(source)))
+              .map(applied -> applied.moment().orElseThrow().version())
+              .toList();
+      assertThat(told)
+          .as("round %d: %s", round, outcomes)
+          .containsExactly(storage.get(source, List.of()).orElseThrow().version());
+    }
   }
 }

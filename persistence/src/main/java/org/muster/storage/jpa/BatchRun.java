@@ -261,6 +261,7 @@ final class BatchRun {
           }
         });
     // from here on nobody can link to it
+    dialect.lockSources(script, key);
     script.add(dialect.raiseSources(key, version, now));
     script.add(
         Sql.of(

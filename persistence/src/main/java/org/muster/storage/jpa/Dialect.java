@@ -144,6 +144,12 @@ abstract class Dialect {
   /** Replaces the keys of a document that is live and still at the version: one row or none. */
   abstract void reindex(Script script, Change.Reindex reindex, Script.Handler handler);
 
+  /**
+   * Waits for those who write documents that link to {@code target}, and keeps others from it, so
+   * that the next statement sees which links are left. Nothing where writers take turns.
+   */
+  void lockSources(Script script, StorageKey target) {}
+
   /** Raises the version of every other document that links to {@code target}. */
   abstract Sql raiseSources(StorageKey target, long version, long now);
 

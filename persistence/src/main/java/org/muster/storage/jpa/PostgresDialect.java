@@ -198,23 +198,37 @@ final class PostgresDialect extends Dialect {
   }
 
   /** The arrays lead to the primary key whatever the statistics say. */
+  /** A statement of its own: the next one sees what those have done for whom it waited. */
+  @Override
+  void lockSources(Script script, StorageKey target) {
+    script.add(
+        Sql.of("select 1 from document d where ")
+            .add(isSource(target))
+            .add(" order by d.collection, d.id for no key update"));
+  }
+
   @Override
   Sql raiseSources(StorageKey target, long version, long now) {
+    return Sql.of("update document d set version = ?, modified_ms = ? where ", version, now)
+        .add(isSource(target))
+        .add(" and d.version <> ? and coalesce(d.deleted_ms, 0) = 0", version);
+  }
+
+  private static Sql isSource(StorageKey target) {
     Sql sources =
         Sql.of(
             " from link l where l.tenant = ? and l.to_id = ? and l.to_collection = ?",
             target.tenant().value(),
             target.id(),
             target.collection());
-    return Sql.of("update document d set version = ?, modified_ms = ?", version, now)
-        .add(" where d.tenant = ?", target.tenant().value())
+    return Sql.of("d.tenant = ?", target.tenant().value())
         .add(" and d.collection = any(array(select distinct l.from_collection")
         .add(sources)
         .add(")) and d.id = any(array(select l.from_id")
         .add(sources)
         .add(")) and (d.collection, d.id) in (select l.from_collection, l.from_id")
         .add(sources)
-        .add(") and d.version <> ? and coalesce(d.deleted_ms, 0) = 0", version);
+        .add(")");
   }
 
   @Override
