@@ -59,7 +59,7 @@ class ReadModelsIT extends Protocol {
     String cid = create("cid", true);
     waitUntil(() -> count(COUNTS, "User", "count") == 3);
     assertThat(count(COUNTS, "User", "active")).isEqualTo(2);
-    change(ann, "{\"op\":\"Replace\",\"path\":\"active\",\"value\":\"False\"}");
+    change(ann, "{\"op\":\"replace\",\"path\":\"active\",\"value\":false}");
     waitUntil(() -> count(COUNTS, "User", "inactive") == 2);
     tenant.scim().delete("/Users/" + cid).expect(204);
     waitUntil(() -> count(COUNTS, "User", "count") == 2);
