@@ -16,6 +16,9 @@ import org.muster.access.TenantRepository;
 import org.muster.config.Settings;
 import org.muster.event.EventStore;
 import org.muster.event.document.StateStore;
+import org.muster.kernel.TenantId;
+import org.muster.receiver.Kind;
+import org.muster.receiver.Receivers;
 import org.muster.scim.bulk.AsyncListener;
 import org.muster.scim.bulk.Bulk;
 import org.muster.scim.bulk.Spools;
@@ -46,6 +49,9 @@ import org.muster.tenant.TenantRules;
 /** Makes the SCIM services. */
 @Dependent
 class ScimWiring {
+  /** More than a tenant may have receivers. */
+  private static final int STREAMS_MOST = 1_000;
+
   private static final String HASH = "Pbkdf2PasswordHash.";
 
   @Resource private ManagedExecutorService executor;
@@ -145,12 +151,15 @@ class ScimWiring {
 
   @Produces
   @Singleton
-  Discovery discovery(ResourceTypes types, StorageProvider storage, Settings settings) {
-    List<String> events =
-        settings.flag("muster.event.journal", true)
-            ? Arrays.stream(EventUri.values()).map(EventUri::uri).toList()
-            : List.of();
-    return new Discovery(types, storage.capabilities(), events);
+  Discovery discovery(ResourceTypes types, StorageProvider storage, Receivers receivers) {
+    List<String> events = Arrays.stream(EventUri.values()).map(EventUri::uri).toList();
+    return new Discovery(
+        types, storage.capabilities(), tenant -> hasStream(receivers, tenant) ? events : List.of());
+  }
+
+  private static boolean hasStream(Receivers receivers, TenantId tenant) {
+    return receivers.page(tenant, "", STREAMS_MOST).stream()
+        .anyMatch(receiver -> receiver.kind() != Kind.WEBHOOK);
   }
 
   @Produces

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.muster.kernel.TenantId;
 import org.muster.scim.ScimException;
@@ -24,7 +25,7 @@ import org.muster.storage.Capability;
 public final class Discovery {
   private final ResourceTypes types;
   private final Set<Capability> capabilities;
-  private final List<String> eventUris;
+  private final Function<TenantId, List<String>> eventUris;
   private final Cache<Place, DiscoveryPages> hot = Caffeine.newBuilder().maximumSize(200).build();
 
   private record Place(TenantId tenant, String baseUrl) {}
@@ -32,12 +33,15 @@ public final class Discovery {
   /**
    * The discovery of these types on a storage that can do this.
    *
-   * @param eventUris the security events that can be told of
+   * @param eventUris the security events that a tenant has somebody told of; asked each time
    */
-  public Discovery(ResourceTypes types, Set<Capability> capabilities, List<String> eventUris) {
+  public Discovery(
+      ResourceTypes types,
+      Set<Capability> capabilities,
+      Function<TenantId, List<String>> eventUris) {
     this.types = types;
     this.capabilities = Set.copyOf(capabilities);
-    this.eventUris = List.copyOf(eventUris);
+    this.eventUris = eventUris;
   }
 
   /** {@code /ServiceProviderConfig}. */
@@ -70,7 +74,8 @@ public final class Discovery {
       throw new ScimException(403, "These resources can't be filtered (RFC 7644 section 4)");
     }
     List<SchemaDefinition> current = types.schemas(context.tenant());
-    Features features = Features.of(capabilities, context.policy().limits(), eventUris);
+    Features features =
+        Features.of(capabilities, context.policy().limits(), eventUris.apply(context.tenant()));
     Place place = new Place(context.tenant(), context.baseUrl());
     @Nullable DiscoveryPages known = hot.getIfPresent(place);
     if (known == null || !known.features().equals(features) || !isSame(known.madeOf(), current)) {

@@ -13,7 +13,7 @@ import org.muster.storage.Capability;
  * @param maxPageSize the most resources in one answer
  * @param maxOperations operations of a bulk request
  * @param maxPayloadBytes bytes of a bulk request
- * @param eventUris the security events that can be told of; none if there are no events
+ * @param eventUris the security events that can be told of; none if nobody is told of them
  */
 public record Features(
     Set<Capability> capabilities,

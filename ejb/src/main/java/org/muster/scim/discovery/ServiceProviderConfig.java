@@ -27,7 +27,9 @@ final class ServiceProviderConfig {
     supported(json, "sort", features.capabilities().contains(Capability.SORT));
     supported(json, "etag", true);
     json.set("pagination", pagination(features));
-    json.set("securityEvents", securityEvents(features));
+    if (!features.eventUris().isEmpty()) {
+      json.set("securityEvents", securityEvents(features));
+    }
     json.putArray("authenticationSchemes")
         .addObject()
         .put("type", "oauthbearertoken")
@@ -51,10 +53,8 @@ final class ServiceProviderConfig {
 
   private static ObjectNode securityEvents(Features features) {
     ObjectNode events = JsonNodeFactory.instance.objectNode().put("asyncRequest", "request");
-    if (!features.eventUris().isEmpty()) {
-      ArrayNode uris = events.putArray("eventUris");
-      features.eventUris().forEach(uris::add);
-    }
+    ArrayNode uris = events.putArray("eventUris");
+    features.eventUris().forEach(uris::add);
     return events;
   }
 

@@ -161,7 +161,7 @@ class DiscoveryTest {
     return new Discovery(
         new BuiltInResourceTypes(),
         capabilities,
-        List.of("urn:ietf:params:scim:event:prov:delete"));
+        tenant -> List.of("urn:ietf:params:scim:event:prov:delete"));
   }
 
   private static RequestContext context(String baseUrl) {

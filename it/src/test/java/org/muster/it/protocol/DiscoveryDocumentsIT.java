@@ -34,8 +34,6 @@ class DiscoveryDocumentsIT extends Protocol {
     "/pagination/defaultPaginationMethod, STRING",
     "/pagination/defaultPageSize, NUMBER",
     "/pagination/maxPageSize, NUMBER",
-    "/securityEvents/asyncRequest, STRING",
-    "/securityEvents/eventUris, ARRAY",
     "/meta/resourceType, STRING",
     "/meta/location, STRING",
   })

@@ -399,6 +399,13 @@ class SecurityEventsIT extends Protocol {
 
   @Test
   void configurationSaysWhichEventsThereAre() {
+    assertThat(tenant.scim().get("/ServiceProviderConfig").expect(200).json())
+        .as("without a stream")
+        .noneMatch(member -> member.has("eventUris"));
+    tenant
+        .admin()
+        .post("/admin/v1/tenants/" + tenant.id() + "/receivers", "{\"kind\":\"set-poll\"}")
+        .expect(201);
     JsonNode events =
         tenant.scim().get("/ServiceProviderConfig").expect(200).json().path("securityEvents");
     assertThat(events.path("asyncRequest").asText()).isEqualTo("request");
