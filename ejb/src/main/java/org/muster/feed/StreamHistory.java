@@ -1,5 +1,6 @@
 package org.muster.feed;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.muster.event.Event;
@@ -13,7 +14,11 @@ import org.muster.storage.StorageKey;
 
 /** What became of a document, and what it was. Thread-safe. */
 public final class StreamHistory {
-  private static final int PAGE = 1_000;
+  /** Few enough that the largest contents fit into memory. */
+  private static final int PAGE = 50;
+
+  /** Characters of content after which a page is long enough. */
+  private static final long PAGE_CHARACTERS = 4 << 20;
 
   private final EventStore events;
 
@@ -23,12 +28,25 @@ public final class StreamHistory {
   }
 
   /**
-   * A page of the events of a document, be it live or not, the latest first.
+   * A page of the events of a document, be it live or not, the latest first; fewer where they are
+   * long. There are more if the last one's number is not 1.
    *
    * @param from the number of the first of them; empty for the latest
    */
   public List<Event> page(StorageKey key, Optional<Long> from, int limit) {
-    return events.read(StreamRead.backward(key, from.orElse(Long.MAX_VALUE), limit));
+    List<Event> found = new ArrayList<>();
+    long characters = 0;
+    long next = from.orElse(Long.MAX_VALUE);
+    while (found.size() < limit && characters < PAGE_CHARACTERS && next > 0) {
+      int some = Math.min(PAGE, limit - found.size());
+      List<Event> page = events.read(StreamRead.backward(key, next, some));
+      found.addAll(page);
+      for (Event event : page) {
+        characters += event.recorded().content().map(content -> content.text().length()).orElse(0);
+      }
+      next = page.size() < some ? 0 : page.get(page.size() - 1).number() - 1;
+    }
+    return found;
   }
 
   /**

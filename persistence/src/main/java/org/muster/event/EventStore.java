@@ -27,9 +27,12 @@ public interface EventStore {
   /** A page of one stream; shorter than its limit only if there are no more. */
   List<Event> read(StreamRead read);
 
+  /** After about so many bytes of content a page ends, though it has room for more events. */
+  int PAGE_BYTES = 16 << 20;
+
   /**
-   * The events behind a position that are wanted, in the order of their positions. What has not
-   * been committed, or may still get company below it, is not there yet.
+   * The events behind a position that are wanted, in the order of their positions; fewer where they
+   * are long. What has not been committed, or may still get company below it, is not there yet.
    *
    * @param limit at least 1, at most {@value StreamRead#MOST}
    */
@@ -40,6 +43,14 @@ public interface EventStore {
    * yet to come.
    */
   Position end();
+
+  /**
+   * A position behind all that was written so far, even by those who have not committed yet; when
+   * {@link #end} has come to it, all of that is there or will never be.
+   */
+  default Position drawn() {
+    return end();
+  }
 
   /**
    * Hands over the events behind a position and all that follow, page by page, on a thread of the

@@ -56,6 +56,11 @@ public final class UpcastingEventStore implements EventStore {
   }
 
   @Override
+  public Position drawn() {
+    return delegate.drawn();
+  }
+
+  @Override
   public Position end() {
     return delegate.end();
   }

@@ -70,6 +70,7 @@ public final class ActivityProjection implements Projection {
     for (Event event : events) {
       marks.merge(event.stream(), mark(event), ActivityMark::then);
     }
+    states.forget();
     if (!marks.isEmpty()) {
       store.mark(marks);
     }

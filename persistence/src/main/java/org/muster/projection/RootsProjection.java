@@ -87,6 +87,7 @@ public final class RootsProjection implements Projection {
               new Tree(key.tenant(), key.collection()), tree -> new ArrayList<>());
       add(event, ofTree);
     }
+    states.forget();
     changes.forEach((tree, list) -> roots.apply(tree.tenant(), tree.collection(), list));
   }
 

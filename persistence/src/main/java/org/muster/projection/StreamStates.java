@@ -1,16 +1,21 @@
 package org.muster.projection;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.muster.event.Event;
 import org.muster.event.EventStore;
 import org.muster.event.StreamRead;
 import org.muster.event.document.DocumentState;
 
-/** What documents were at one of their events, read from their streams. Thread-safe. */
+/**
+ * What documents were at one of their events, read from their streams. The last one is remembered,
+ * so that events of one stream that follow each other read it once. For one thread.
+ */
 final class StreamStates {
-  private static final int PAGE = 1_000;
+  private static final int PAGE = 50;
 
   private final EventStore events;
+  private @Nullable DocumentState last;
 
   StreamStates(EventStore events) {
     this.events = events;
@@ -26,11 +31,21 @@ final class StreamStates {
     return state(event, event.number() - 1);
   }
 
-  private DocumentState state(Event event, long last) {
-    DocumentState state = new DocumentState(event.stream());
-    while (state.number() < last) {
+  /** Forgets what was read; to be called when the page is done. */
+  void forget() {
+    last = null;
+  }
+
+  private DocumentState state(Event event, long number) {
+    DocumentState known = last;
+    DocumentState state =
+        known != null && known.key().equals(event.stream()) && known.number() <= number
+            ? known
+            : new DocumentState(event.stream());
+    last = state;
+    while (state.number() < number) {
       long from = state.number() + 1;
-      int limit = (int) Math.min(PAGE, last - state.number());
+      int limit = (int) Math.min(PAGE, number - state.number());
       List<Event> page = events.read(StreamRead.forward(event.stream(), from, limit));
       page.forEach(state::apply);
       if (page.isEmpty()) {

@@ -28,11 +28,11 @@ import org.muster.storage.StorageProvider;
 
 /**
  * The resources of a tenant as they were at a moment, made anew of its events. What was asked for
- * lately is kept for some minutes. Thread-safe.
+ * lately is kept for a minute. Thread-safe.
  */
 public final class Past {
   private static final int PAGE = 2_000;
-  private static final Duration KEPT = Duration.ofMinutes(2);
+  private static final Duration KEPT = Duration.ofMinutes(1); // what is erased meanwhile has to go
 
   /** What is younger may still get company of a transaction that commits late. */
   private static final Duration SETTLED = Duration.ofMinutes(2);
@@ -67,7 +67,7 @@ public final class Past {
     this.clock = clock;
     this.kept =
         Caffeine.newBuilder()
-            .expireAfterAccess(KEPT)
+            .expireAfterWrite(KEPT)
             .maximumWeight(2L * most)
             .weigher((Cut cut, Made made) -> 1 + made.events())
             .build();

@@ -65,6 +65,11 @@ final class EventRows {
             row.getBytes(first + 11)));
   }
 
+  /** How long the contents are together. */
+  long bytes() {
+    return rows.stream().mapToLong(row -> row.content().length).sum();
+  }
+
   Set<StorageKey> streams() {
     return rows.stream().map(row -> row.event().stream()).collect(Collectors.toSet());
   }

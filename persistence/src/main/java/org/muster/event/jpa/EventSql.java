@@ -43,9 +43,21 @@ abstract class EventSql {
   /** The position up to which nothing can come. */
   abstract Position end(Connection connection) throws SQLException;
 
+  /** The last number that was drawn, be it committed or not. */
+  Position drawn(Connection connection) throws SQLException {
+    return end(connection);
+  }
+
   /** Removes some rows of a tenant. */
   abstract long erase(Connection connection, String table, TenantId tenant, int most)
       throws SQLException;
+
+  /** How much is before an event of those that {@code from} has, by {@code no}. */
+  static String before(String length) {
+    return "sum("
+        + length
+        + ") over (order by e.no rows between unbounded preceding and 1 preceding)";
+  }
 
   /** The condition that an event {@code e} is behind a position and wanted. */
   static Sql wanted(Position position, EventFilter filter) {

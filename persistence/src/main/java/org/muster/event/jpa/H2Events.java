@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import org.muster.event.EventFilter;
+import org.muster.event.EventStore;
 import org.muster.event.Position;
 import org.muster.event.Recorded;
 import org.muster.kernel.TenantId;
@@ -53,9 +54,17 @@ final class H2Events extends EventSql {
     Position end = end(connection);
     query(
         connection,
-        Sql.of("select " + EventRows.COLUMNS + " from event e where ")
+        Sql.of(
+                "select "
+                    + EventRows.COLUMNS
+                    + " from (select e.no, "
+                    + before("e.len")
+                    + " as b from")
+            .add(" (select e.no, octet_length(e.content) as len from event e where ")
             .add(wanted(position, filter))
-            .add(" and e.no <= ? order by e.no limit " + limit, end.sequence()),
+            .add(" and e.no <= ? order by e.no limit " + limit + ") e) p", end.sequence())
+            .add(" join event e on e.no = p.no where coalesce(p.b, 0) < " + EventStore.PAGE_BYTES)
+            .add(" order by e.no"),
         row -> rows.add(row, 1));
     return end;
   }

@@ -132,9 +132,14 @@ public final class JpaEventStore implements EventStore {
         connections.read(
             connection -> EventSql.of(dialect).after(connection, position, filter, limit, rows));
     List<Event> events = opened(rows);
-    boolean complete = events.size() < limit;
+    boolean complete = events.size() < limit && rows.bytes() < PAGE_BYTES;
     Position last = complete ? safe : events.get(events.size() - 1).position();
     return new EventPage(events, last.compareTo(position) > 0 ? last : position, complete);
+  }
+
+  @Override
+  public Position drawn() {
+    return connections.read(connection -> EventSql.of(dialect).drawn(connection));
   }
 
   @Override

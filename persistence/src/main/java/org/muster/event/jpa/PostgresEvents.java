@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.muster.event.EventFilter;
+import org.muster.event.EventStore;
 import org.muster.event.Position;
 import org.muster.event.Recorded;
 import org.muster.kernel.TenantId;
@@ -140,10 +141,13 @@ final class PostgresEvents extends EventSql {
     Position end = end(connection);
     query(
         connection,
-        Sql.of("select " + EventRows.COLUMNS + " from event e where ")
+        Sql.of("select " + EventRows.COLUMNS + " from (select e.*, ")
+            .add(
+                before("octet_length(e.content)") + " as before from (select * from event e where ")
             .add(wanted(position, filter))
             .add(" and e.no <= ? order by e.no", end.sequence())
-            .add(" limit " + limit),
+            .add(" limit " + limit + ") e) e where coalesce(e.before, 0) < ")
+            .add(EventStore.PAGE_BYTES + " order by e.no"),
         row -> rows.add(row, 1));
     return end;
   }
@@ -168,6 +172,13 @@ final class PostgresEvents extends EventSql {
         rows -> {});
     script.run(connection);
     return new Position(end[0]);
+  }
+
+  @Override
+  Position drawn(Connection connection) throws SQLException {
+    long[] drawn = {0};
+    query(connection, Sql.of(DRAWN), row -> drawn[0] = row.getLong(1));
+    return new Position(drawn[0]);
   }
 
   @Override

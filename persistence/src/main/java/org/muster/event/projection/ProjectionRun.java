@@ -50,7 +50,7 @@ final class ProjectionRun implements Runnable {
           pause = SHORTEST_PAUSE;
         } catch (Steps.Overtaken e) {
           await(interval, false);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
           failed(e);
           await(pause, false);
           Duration longer = pause.multipliedBy(2);
@@ -62,7 +62,7 @@ final class ProjectionRun implements Runnable {
     }
   }
 
-  private void failed(RuntimeException failure) {
+  private void failed(Throwable failure) {
     if (isClosed()) {
       return; // what it needs is gone before it is
     }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.muster.event.EventPage;
 import org.muster.event.EventStore;
@@ -20,6 +21,11 @@ final class Steps {
   private static final int PAGE = 2_000;
 
   private static final int ROWS = 2_000;
+
+  /** For those who have written and not committed, while all others wait. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private static final long MOMENT_NANOS = 10_000_000;
 
   /** After an announcement, until all nodes must have heard of it. */
   static final Duration NOTICE = Duration.ofSeconds(3);
@@ -138,14 +144,25 @@ final class Steps {
     }
   }
 
+  /** Until all is done that was written so far, also by those who have yet to commit. */
   private void catchUp(Caught caught) {
-    EventPage page;
-    do {
-      page = pages.after(caught.position, projection.filter(), PAGE);
+    Position last = events.drawn();
+    Instant end = clock.instant().plus(PATIENCE);
+    boolean isThere = false;
+    while (!isThere) {
+      EventPage page = pages.after(caught.position, projection.filter(), PAGE);
       projection.apply(page.events());
       caught.position = page.next();
       caught.events += page.events().size();
-    } while (!page.complete());
+      isThere = page.complete() && caught.position.compareTo(last) >= 0;
+      if (page.complete() && !isThere) {
+        if (clock.instant().isAfter(end)) {
+          throw new StorageException.Unavailable(
+              "Somebody has written and does not commit; the new one is tried later", null);
+        }
+        LockSupport.parkNanos(MOMENT_NANOS);
+      }
+    }
   }
 
   /** Only when all nodes must have heard that the old one is not asked any more. */

@@ -180,7 +180,7 @@ class SourcingWiring {
         () ->
             progress
                 .find(SERVING)
-                .filter(now -> now.phase() == Phase.RUNNING)
+                .filter(now -> now.phase() == Phase.RUNNING && now.error().isEmpty())
                 .map(Progress::position),
         transactions,
         wake,

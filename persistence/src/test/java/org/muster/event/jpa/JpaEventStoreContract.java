@@ -124,4 +124,37 @@ abstract class JpaEventStoreContract extends EventStoreContract {
       throw new AssertionError(e);
     }
   }
+
+  @Test
+  void pageOfLongEventsIsShortAndNothingIsLeftOut() {
+    String text = "x".repeat(1 << 20);
+    for (int i = 0; i < 40; i++) {
+      append(user("long" + i), ANY, recorded(text + i));
+    }
+    List<Event> walked = new ArrayList<>();
+    EventPage page;
+    Position position = Position.START;
+    do {
+      page = store().after(position, EventFilter.of(tenant), 1_000);
+      assertThat(page.events()).hasSizeLessThan(20);
+      walked.addAll(page.events());
+      position = page.next();
+    } while (!page.complete());
+    assertThat(walked).hasSize(40);
+    assertThat(walked).extracting(Event::position).isSorted();
+  }
+
+  @Test
+  void whatIsDrawnIsBehindWhatIsNotCommitted() {
+    EventStore inner = database().events(Sealing.NONE);
+    Position written =
+        database()
+            .inTransaction(
+                () -> {
+                  Position position = inner.append(one("a", "x")).get(0).position();
+                  assertThat(inner.drawn()).isGreaterThanOrEqualTo(position);
+                  return position;
+                });
+    assertThat(store().end()).isGreaterThanOrEqualTo(written);
+  }
 }
