@@ -50,6 +50,7 @@ final class Desk {
   final Resources resources;
   final Bulk bulk;
   final List<AsyncResult> told = new CopyOnWriteArrayList<>();
+  private volatile AsyncListener listener = (tenant, origin, request, all) -> told.addAll(all);
   final ResourceType users = TYPES.byName(TenantId.DEFAULT, "User").orElseThrow();
   final ResourceType groups = TYPES.byName(TenantId.DEFAULT, "Group").orElseThrow();
 
@@ -69,7 +70,12 @@ final class Desk {
             JOBS,
             new Spools(folder),
             executor,
-            (tenant, origin, request, results) -> told.addAll(results));
+            (tenant, origin, request, results) -> listener.done(tenant, origin, request, results));
+  }
+
+  /** From now on another one is told. */
+  void tell(AsyncListener other) {
+    listener = other;
   }
 
   static RequestContext context(TenantId tenant) {
