@@ -135,6 +135,11 @@ class BulkJobsTest {
     awaitRefusal();
     work.remove().run();
     assertThatThrownBy(() -> find(transaction).body()).isInstanceOf(ScimException.class);
+    assertThat(desk.told)
+        .extracting(AsyncResult::transaction)
+        .containsExactly(transaction + ":0", transaction + ":1");
+    assertThat(desk.told)
+        .allSatisfy(told -> assertThat(told.response().path("status").asText()).isEqualTo("503"));
     assertThat(desk.list(desk.users).at("/totalResults").asInt()).isZero();
   }
 
