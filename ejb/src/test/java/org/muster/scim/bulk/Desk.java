@@ -42,7 +42,7 @@ import org.muster.storage.memory.MemoryStorage;
 /** Bulk requests over a store, in the short words of tests. */
 final class Desk {
   static final String BASE = "https://example.com/v2";
-  static final BulkLimits.Jobs JOBS = new BulkLimits.Jobs(2, 60);
+  static final BulkLimits.Jobs JOBS = new BulkLimits.Jobs(4, 60);
   private static final ResourceTypes TYPES = new BuiltInResourceTypes();
 
   private final Limits limits;
