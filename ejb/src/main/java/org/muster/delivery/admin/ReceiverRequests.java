@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -167,20 +168,39 @@ public final class ReceiverRequests {
     if (patch.has("kind") || patch.has("after")) {
       throw ReceiverJson.invalid("kind and after can only be given when a receiver is made");
     }
-    ObjectNode merged = ReceiverJson.write(before);
-    merged.setAll(patch);
+    ObjectNode merged = MergePatch.apply(ReceiverJson.write(before), patch);
     Receiver after =
         new Receiver(
             before.id(),
             before.kind(),
             json.state(merged),
             json.settings(tenant, merged),
-            json.secrets(patch).orElse(before.secrets()),
+            patch.has("secrets") ? json.secrets(patch).orElse(List.of()) : before.secrets(),
             before.version(),
             before.created(),
             clock.instant());
+    if (before.kind() == Kind.SET_PUSH
+        && !before.secrets().isEmpty()
+        && !patch.has("secrets")
+        && !isSameServer(before, after)) {
+      throw ReceiverJson.invalid(
+          "secrets must be given with an endpoint on another server, which would be sent them");
+    }
     transport(before.kind()).check(after);
     return stored(() -> receivers.replace(after, expected));
+  }
+
+  private static boolean isSameServer(Receiver before, Receiver after) {
+    return server(before).equals(server(after));
+  }
+
+  /** Who is sent the secrets of a receiver. */
+  private static Optional<String> server(Receiver receiver) {
+    return receiver
+        .settings()
+        .endpoint()
+        .map(url -> url.getScheme() + "://" + url.getRawAuthority())
+        .map(server -> server.toLowerCase(Locale.ROOT));
   }
 
   /**

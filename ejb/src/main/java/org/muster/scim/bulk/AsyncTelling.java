@@ -6,7 +6,6 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
 import org.muster.scim.resource.RequestContext;
-import org.muster.storage.StorageException;
 
 /** Tells what came of operations of asynchronous requests. Thread-safe. */
 final class AsyncTelling {
@@ -21,16 +20,15 @@ final class AsyncTelling {
 
   /** Tells of some operations; that this fails does not undo them. */
   void tell(RequestContext context, BulkRequest request, BulkJob job, List<Integer> operations) {
-    List<AsyncResult> results =
-        operations.stream()
-            .flatMap(operation -> result(context, request, job, operation).stream())
-            .toList();
-    if (results.isEmpty()) {
-      return;
-    }
     try {
-      listener.done(context.tenant(), context.origin(), job.transaction(), results);
-    } catch (StorageException e) {
+      List<AsyncResult> results =
+          operations.stream()
+              .flatMap(operation -> result(context, request, job, operation).stream())
+              .toList();
+      if (!results.isEmpty()) {
+        listener.done(context.tenant(), context.origin(), job.transaction(), results);
+      }
+    } catch (RuntimeException e) {
       LOG.log(
           Level.ERROR,
           "Nobody is told of operations of the asynchronous request " + job.transaction(),

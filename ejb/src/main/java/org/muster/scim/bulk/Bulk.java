@@ -88,7 +88,7 @@ public final class Bulk {
     try {
       return start(call, read(call, body, length), true);
     } catch (RuntimeException e) {
-      jobs.leave();
+      jobs.leave(call.context().tenant());
       throw e;
     }
   }
@@ -109,7 +109,7 @@ public final class Bulk {
     try {
       return start(call, read(call, new ByteArrayInputStream(body), body.length), false);
     } catch (RuntimeException e) {
-      jobs.leave();
+      jobs.leave(call.context().tenant());
       throw e;
     }
   }
@@ -146,7 +146,7 @@ public final class Bulk {
       LOG.log(Level.ERROR, "The asynchronous request " + job.transaction() + " broke off", e);
     } finally {
       jobs.ended(job, done);
-      jobs.leave();
+      jobs.leave(call.context().tenant());
     }
   }
 

@@ -28,7 +28,9 @@ final class BulkJobs {
   private static final long PATIENCE_SECONDS = 20;
 
   private final int most;
+  private final int mostOfATenant;
   private final Semaphore slots;
+  private final Map<TenantId, Integer> taken = new ConcurrentHashMap<>();
   private final Cache<String, BulkJob> jobs;
 
   /** Single operations: many, whose answers few ask for; the oldest make room. */
@@ -39,6 +41,7 @@ final class BulkJobs {
 
   BulkJobs(int most, Duration keep) {
     this.most = most;
+    this.mostOfATenant = (most + 1) / 2;
     this.slots = new Semaphore(most);
     this.jobs =
         Caffeine.newBuilder()
@@ -67,10 +70,23 @@ final class BulkJobs {
   /** Takes the place of a job; 503 if there is none, or none for this tenant. */
   void enter(TenantId tenant, boolean isBulk) {
     boolean isFull = isBulk && (jobs.estimatedSize() >= KEPT || kept(tenant) >= KEPT_OF_A_TENANT);
-    if (stopping || isFull || !slots.tryAcquire()) {
+    if (stopping || isFull || !take(tenant)) {
       throw new ScimException(
           503, "Too many asynchronous requests are being done; try again later");
     }
+  }
+
+  /** Takes a place; a tenant gets half of them at most. */
+  private boolean take(TenantId tenant) {
+    if (taken.merge(tenant, 1, Integer::sum) <= mostOfATenant && slots.tryAcquire()) {
+      return true;
+    }
+    giveBack(tenant);
+    return false;
+  }
+
+  private void giveBack(TenantId tenant) {
+    taken.computeIfPresent(tenant, (of, places) -> places == 1 ? null : places - 1);
   }
 
   /** How many jobs of a tenant there are, those that are done included. */
@@ -79,7 +95,8 @@ final class BulkJobs {
   }
 
   /** Gives the place of a job back. */
-  void leave() {
+  void leave(TenantId tenant) {
+    giveBack(tenant);
     slots.release();
   }
 

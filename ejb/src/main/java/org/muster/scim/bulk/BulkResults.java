@@ -128,6 +128,11 @@ public final class BulkResults implements Representation.Body, Closeable {
     done.incrementAndGet();
   }
 
+  /** Whether there is a result of an operation. */
+  boolean has(int operation) {
+    return places.length(operation) > 0;
+  }
+
   /** What came of an operation; empty as long as it was not done. */
   Optional<ObjectNode> result(int operation) {
     int length = places.length(operation);

@@ -107,6 +107,30 @@ final class BulkRun {
       }
     }
     flush(together);
+    if (stopping.getAsBoolean() && results.errors() < request.failOnErrors()) {
+      breakOff();
+    }
+  }
+
+  /** Has all that it has not come to fail, so that whoever waits for it is told. */
+  private void breakOff() {
+    ScimException failure =
+        new ScimException(503, "The server was stopped before it came to this; send it again");
+    List<Integer> numbers = new ArrayList<>();
+    for (int number = 0; number < request.size(); number++) {
+      if (results.has(number)) {
+        continue;
+      }
+      Operation operation = Operation.of(number, request.operation(number));
+      failed.set(number);
+      results.failed(operation, writes.location(operation, this::resolve), failure);
+      numbers.add(number);
+      if (numbers.size() == TOGETHER) {
+        told.accept(List.copyOf(numbers));
+        numbers.clear();
+      }
+    }
+    told.accept(numbers);
   }
 
   private boolean isOver() {

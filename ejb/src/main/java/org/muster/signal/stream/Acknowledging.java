@@ -23,8 +23,11 @@ final class Acknowledging {
   /** Events that are looked at in one go. */
   static final int PAGE = 200;
 
-  /** Twice what a receiver can have got at once; there may be some that nothing is told of. */
+  /** Twice what a receiver can have got at once, of what is told. */
   private static final int SEEN_MOST = 2 * PollRequest.MOST;
+
+  /** More than what is looked at for an answer. */
+  private static final int LOOKED_MOST = 2 * Collecting.LOOKED_MOST;
 
   private final PollRequest request;
   private final StreamTokens tokens;
@@ -38,6 +41,7 @@ final class Acknowledging {
   private Optional<Position> reached = Optional.empty();
   private int noted;
   private int seen;
+  private int looked;
   private int delivered;
   private int failed;
 
@@ -70,18 +74,22 @@ final class Acknowledging {
 
   /** Whether there may be more that the receiver speaks of. */
   boolean isLooking() {
-    return !left.isEmpty() && seen < SEEN_MOST && noted < PollRequest.MOST;
+    return !left.isEmpty() && seen < SEEN_MOST && looked < LOOKED_MOST && noted < PollRequest.MOST;
   }
 
   /** Takes the next event behind the position. */
   void seen(Event event) {
-    seen++;
+    looked++;
     UUID id = event.recorded().id();
     boolean isRefused = request.failed().containsKey(id);
     if (!left.remove(id)) {
-      leftOut.add(event);
+      if (tokens.told(receiver, event).isPresent()) {
+        leftOut.add(event);
+        seen++;
+      }
       return;
     }
+    seen++;
     if (!noteThoseLeftOut()) {
       return;
     }
@@ -96,7 +104,6 @@ final class Acknowledging {
 
   /** Whether there is room for them; if not, the position has to stay before them. */
   private boolean noteThoseLeftOut() {
-    leftOut.removeIf(event -> tokens.told(receiver, event).isEmpty());
     if (noted + leftOut.size() > PollRequest.MOST) {
       noted = PollRequest.MOST;
       return false;

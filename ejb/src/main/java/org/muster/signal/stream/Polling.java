@@ -123,7 +123,7 @@ public final class Polling {
       return PollAnswer.NOTHING;
     }
     Instant now = clock.instant();
-    Collecting found = new Collecting(tokens, receiver, most);
+    Collecting found = new Collecting(tokens, receiver, most, progress.position());
     List<Note> gone = new ArrayList<>();
     for (Note note : notes(id, now)) {
       if (found.isFull()) {
@@ -134,18 +134,11 @@ public final class Polling {
           .ifPresentOrElse(event -> {}, () -> gone.add(note));
     }
     EventFilter filter = Feed.filter(receiver);
-    Position position = progress.position();
-    boolean complete = false;
-    while (!found.isFull() && !complete) {
-      EventPage page = events.after(position, filter, found.pageSize());
-      page.events().forEach(found::add);
-      position = page.next();
-      complete = page.complete();
+    while (found.isLooking()) {
+      found.add(events.after(found.position(), filter, found.pageSize()));
     }
-    boolean skips = found.isEmpty() && !position.equals(progress.position());
-    if (skips || !gone.isEmpty()) {
-      Position to = skips ? position : progress.position();
-      passOver(progress, to, gone, now);
+    if (!found.passed().equals(progress.position()) || !gone.isEmpty()) {
+      passOver(progress, found.passed(), gone, now);
     }
     return found.answer();
   }

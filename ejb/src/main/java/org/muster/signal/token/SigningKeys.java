@@ -24,10 +24,13 @@ import org.muster.storage.StorageException;
  * be verified. The first is made when it is needed. Thread-safe.
  */
 public final class SigningKeys {
+  /** For how long others may keep what can be verified with. */
+  public static final Duration KEPT = Duration.ofSeconds(20);
+
   /** After which a node notices that another one has made a key. */
   private static final Duration REFRESH = Duration.ofSeconds(30);
 
-  /** After which every node publishes a key, so that tokens may be signed with it. */
+  /** After which all have a key that want it, so that tokens may be signed with it. */
   private static final Duration SETTLED = REFRESH.multipliedBy(2);
 
   private final SigningKeyStore store;

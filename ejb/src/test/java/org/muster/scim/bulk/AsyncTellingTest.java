@@ -59,6 +59,19 @@ class AsyncTellingTest {
   }
 
   @Test
+  void whatIsDoneStaysSoIfNobodyCanBeToldOfIt() {
+    Desk desk = new Desk(folder);
+    desk.tell(
+        (tenant, origin, request, results) -> {
+          throw new IllegalStateException("The transaction can't be committed");
+        });
+    String transaction =
+        submit(desk, Desk.user("a", "ann"), Desk.user("b", "bob"), Desk.user("c", "ann"));
+    assertThat(Desk.statuses(Desk.read(desk.bulk.find(Desk.call().context(), transaction).body())))
+        .containsExactly("201", "201", "409");
+  }
+
+  @Test
   void nothingIsToldOfARequestThatIsAnsweredAtOnce() {
     Desk desk = new Desk(folder);
     desk.run(Desk.user("a", "ann"));

@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,15 +107,38 @@ class BulkJobsTest {
     assertThat(desk.bulk.submit(other, Desk.stream(BODY), -1)).isNotEmpty();
   }
 
-  @Test
-  void tooManyAtOnceAreToldToComeBack() {
-    submit();
-    submit();
-    assertThatThrownBy(this::submit)
+  private String submit(String tenant) {
+    BulkCall call = new BulkCall(Desk.context(new TenantId(tenant)), Desk.call().versions());
+    return desk.bulk.submit(call, Desk.stream(BODY), -1);
+  }
+
+  private static void assertBusy(ThrowableAssert.ThrowingCallable call) {
+    assertThatThrownBy(call)
         .isInstanceOfSatisfying(
             ScimException.class, busy -> assertThat(busy.status()).isEqualTo(503));
+  }
+
+  @Test
+  void tooManyAtOnceAreToldToComeBack() {
+    submit("one");
+    submit("one");
+    submit("two");
+    submit("three");
+    assertBusy(() -> submit("four"));
+    work.remove().run();
+    assertThat(submit("four")).isNotEmpty();
+  }
+
+  @Test
+  void tenantTakesHalfOfThePlacesAtMost() {
+    submit();
+    submit();
+    assertBusy(this::submit);
+    assertBusy(this::submit);
+    assertThat(submit("other")).isNotEmpty();
     work.remove().run();
     assertThat(submit()).isNotEmpty();
+    assertBusy(this::submit);
   }
 
   @Test
@@ -135,6 +159,11 @@ class BulkJobsTest {
     awaitRefusal();
     work.remove().run();
     assertThatThrownBy(() -> find(transaction).body()).isInstanceOf(ScimException.class);
+    assertThat(desk.told)
+        .extracting(AsyncResult::transaction)
+        .containsExactly(transaction + ":0", transaction + ":1");
+    assertThat(desk.told)
+        .allSatisfy(told -> assertThat(told.response().path("status").asText()).isEqualTo("503"));
     assertThat(desk.list(desk.users).at("/totalResults").asInt()).isZero();
   }
 

@@ -42,7 +42,7 @@ import org.muster.storage.memory.MemoryStorage;
 /** Bulk requests over a store, in the short words of tests. */
 final class Desk {
   static final String BASE = "https://example.com/v2";
-  static final BulkLimits.Jobs JOBS = new BulkLimits.Jobs(2, 60);
+  static final BulkLimits.Jobs JOBS = new BulkLimits.Jobs(4, 60);
   private static final ResourceTypes TYPES = new BuiltInResourceTypes();
 
   private final Limits limits;
@@ -50,6 +50,7 @@ final class Desk {
   final Resources resources;
   final Bulk bulk;
   final List<AsyncResult> told = new CopyOnWriteArrayList<>();
+  private volatile AsyncListener listener = (tenant, origin, request, all) -> told.addAll(all);
   final ResourceType users = TYPES.byName(TenantId.DEFAULT, "User").orElseThrow();
   final ResourceType groups = TYPES.byName(TenantId.DEFAULT, "Group").orElseThrow();
 
@@ -69,7 +70,12 @@ final class Desk {
             JOBS,
             new Spools(folder),
             executor,
-            (tenant, origin, request, results) -> told.addAll(results));
+            (tenant, origin, request, results) -> listener.done(tenant, origin, request, results));
+  }
+
+  /** From now on another one is told. */
+  void tell(AsyncListener other) {
+    listener = other;
   }
 
   static RequestContext context(TenantId tenant) {

@@ -245,6 +245,42 @@ class PollingTest {
     assertThat(subjects(poll("{}"))).containsExactly(users.get(2));
   }
 
+  private void tellOfDeletions() {
+    receivers.replace(
+        receiver(Kind.SET_POLL, ID, "{\"eventUris\":[\"urn:ietf:params:scim:event:prov:delete\"]}"),
+        new Precondition.Any());
+  }
+
+  @Test
+  void muchThatIsNotWantedDoesNotKeepATokenFromBeingAcknowledged() {
+    tellOfDeletions();
+    List<String> users = users(2_500);
+    String first = signals.user("first");
+    signals.delete(signals.users, first);
+    for (int i = 0; i < 2_500; i++) {
+      signals.user("more" + i);
+    }
+    signals.delete(signals.users, users.get(8));
+    PollAnswer answer = poll("{}");
+    assertThat(subjects(answer)).containsExactly(first, users.get(8));
+    String last = ids(answer).get(1);
+    assertThat(subjects(acknowledge(List.of(last)))).containsExactly(first);
+    assertThat(ids(acknowledge(ids(answer)))).isEmpty();
+    assertThat(log.find(ID).orElseThrow().position()).isEqualTo(signals.events.end());
+    assertThat(log.find(ID).orElseThrow().delivered()).isEqualTo(2);
+  }
+
+  @Test
+  void onePollLooksAtSoMuchAndTheNextGoesOnFromThere() {
+    tellOfDeletions();
+    List<String> users = users(Collecting.LOOKED_MOST + 500);
+    signals.delete(signals.users, users.get(7));
+    PollAnswer first = poll("{}");
+    assertThat(first.tokens()).isEmpty();
+    assertThat(first.more()).isTrue();
+    assertThat(subjects(poll("{}"))).containsExactly(users.get(7));
+  }
+
   @Test
   void pausedStreamGivesNothing() {
     users(1);

@@ -281,7 +281,7 @@ class SecurityEventsIT extends Protocol {
     ScimClient nobody = new ScimClient(server().url(), "").without("Authorization");
     ScimResponse answer = nobody.get(KEYS).expect(200);
     assertThat(answer.header("Content-Type")).startsWith("application/jwk-set+json");
-    assertThat(answer.header("Cache-Control")).isEqualTo("public, max-age=300");
+    assertThat(answer.header("Cache-Control")).isEqualTo("public, max-age=20");
     JsonNode key = answer.json().path("keys").path(0);
     assertThat(key.path("kty").asText()).isEqualTo("EC");
     assertThat(key.path("use").asText()).isEqualTo("sig");

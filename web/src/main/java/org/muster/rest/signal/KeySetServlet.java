@@ -30,7 +30,7 @@ public class KeySetServlet extends HttpServlet {
     switch (request.getMethod()) {
       case "GET", "HEAD" -> {
         byte[] set = keys.verification().toString().getBytes(StandardCharsets.UTF_8);
-        response.setHeader("Cache-Control", "public, max-age=300");
+        response.setHeader("Cache-Control", "public, max-age=" + SigningKeys.KEPT.toSeconds());
         response.setContentType("application/jwk-set+json");
         response.setContentLength(set.length);
         if (request.getMethod().equals("GET")) {
