@@ -148,6 +148,55 @@ class TurnTest {
   }
 
   @Test
+  void deadLetterThatComesAgainAndFailsHoldsNoneForEver() throws InterruptedException {
+    transport.answer(
+        event -> ProgrammedTransport.name(event).equals("bad-1"), new Outcome.Rejected(true, "no"));
+    tell("bad", "bad", "bad", "good");
+    runs(2);
+    assertThat(world.dead(receiver)).hasSize(1);
+
+    world.log.reset(receiver.id(), Position.START);
+    transport.answer(event -> ProgrammedTransport.name(event).equals("bad-1"), DOWN);
+    runs(1);
+    assertThat(world.dead(receiver)).isEmpty();
+    assertThat(world.log.counts(receiver.id()).held()).isEqualTo(3);
+    transport.answer(event -> false, DOWN);
+    world.clock.pass(Duration.ofSeconds(10));
+    runs(2);
+    assertThat(transport.delivered(receiver)).endsWith("bad-1", "bad-2", "bad-3");
+    assertThat(world.log.counts(receiver.id()).held()).isZero();
+  }
+
+  @Test
+  void deadLettersOfAResourceThatAreReplayedAreTriedOneByOne() throws InterruptedException {
+    transport.answer(event -> event.stream().id().equals("bad"), new Outcome.Rejected(true, "no"));
+    tell("bad", "bad", "bad", "good");
+    runs(4);
+    assertThat(world.dead(receiver)).hasSize(3);
+    transport.answer(event -> event.stream().id().equals("bad"), DOWN);
+    world.log.replayAll(receiver.id(), world.clock.now);
+    int before = transport.tried(receiver).size();
+    runs(5);
+    assertThat(transport.tried(receiver)).hasSize(before + 1);
+    assertThat(world.log.counts(receiver.id()).next().orElseThrow()).isAfter(world.clock.now);
+  }
+
+  @Test
+  void eventThatWaitsHasItsWholeTimeWhenItsTurnComes() throws InterruptedException {
+    transport.answer(event -> event.stream().id().equals("bad"), DOWN);
+    tell("bad", "bad", "good");
+    for (int i = 0; world.dead(receiver).isEmpty() && i < 60; i++) {
+      runs(1);
+      world.clock.pass(Duration.ofHours(1));
+    }
+    runs(1);
+    world.clock.pass(Duration.ofHours(1));
+    runs(1);
+    assertThat(world.dead(receiver)).extracting(Note::number).containsExactly(1L);
+    assertThat(world.log.counts(receiver.id()).held()).isEqualTo(1);
+  }
+
+  @Test
   void receiverThatIsGoneIsPaused() throws InterruptedException {
     transport.answer(event -> true, new Outcome.Gone("gone"));
     tell("a", "b");
