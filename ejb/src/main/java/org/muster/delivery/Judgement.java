@@ -106,11 +106,11 @@ final class Judgement {
 
   private void judgeNoted(Chain chain, boolean stays) {
     List<Chain.Link> links = chain.links();
-    links.subList(0, chain.delivered()).forEach(link -> link.note().ifPresent(done::add));
+    links.subList(0, chain.passed()).forEach(link -> link.note().ifPresent(done::add));
     if (stays || chain.end().isEmpty()) {
       return;
     }
-    Note note = links.get(chain.delivered()).note().orElseThrow();
+    Note note = links.get(chain.passed()).note().orElseThrow();
     Outcome end = chain.end().get();
     changed.add(
         isLast(end, note.attempts() + 1, note.since())
@@ -120,7 +120,7 @@ final class Judgement {
 
   /** What was not delivered: the first is tried again, those behind it wait for it. */
   private void judgeNew(Chain chain) {
-    List<Chain.Link> rest = chain.links().subList(chain.delivered(), chain.links().size());
+    List<Chain.Link> rest = chain.links().subList(chain.passed(), chain.links().size());
     boolean isFirst = true;
     for (int i = 0; i < rest.size(); i++) {
       Event event = rest.get(i).event();

@@ -197,6 +197,32 @@ class TurnTest {
   }
 
   @Test
+  void whatThereIsNothingToSendOfSaysNothingOfTheReceiver() throws InterruptedException {
+    transport.answers =
+        event ->
+            CompletableFuture.completedFuture(
+                event.stream().id().equals("none") ? new Outcome.Skipped() : DOWN);
+    tell("none", "bad", "none", "none", "bad");
+    runs(1);
+    assertThat(world.progress(receiver).position()).isEqualTo(Position.START);
+    assertThat(world.progress(receiver).attempts()).isEqualTo(1);
+    assertThat(world.progress(receiver).delivered()).isZero();
+    assertThat(world.log.counts(receiver.id()).held()).isZero();
+
+    world.clock.pass(Duration.ofMinutes(1));
+    transport.answers =
+        event ->
+            CompletableFuture.completedFuture(
+                event.stream().id().equals("none")
+                    ? new Outcome.Skipped()
+                    : new Outcome.Delivered());
+    runs(1);
+    assertThat(transport.delivered(receiver)).containsExactly("bad-1", "bad-2");
+    assertThat(world.progress(receiver).position()).isNotEqualTo(Position.START);
+    assertThat(world.progress(receiver).delivered()).isEqualTo(2);
+  }
+
+  @Test
   void receiverThatIsGoneIsPaused() throws InterruptedException {
     transport.answer(event -> true, new Outcome.Gone("gone"));
     tell("a", "b");
