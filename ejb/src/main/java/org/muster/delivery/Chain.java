@@ -78,7 +78,7 @@ final class Chain {
    * good, or so often that this is the event's fault.
    *
    * @param attempts how many are enough
-   * @param made so far, this one included
+   * @param made so far in which it was refused, this one included
    */
   synchronized boolean isThrough(int attempts, int made) {
     return delivered > 0

@@ -182,6 +182,47 @@ class TurnTest {
   }
 
   @Test
+  void outageCountsForNoEvent() throws InterruptedException {
+    transport.answer(event -> true, DOWN);
+    tell("bad", "wrong", "good");
+    for (int i = 0; i < 60; i++) {
+      runs(1);
+      world.clock.pass(Duration.ofMinutes(1));
+    }
+    transport.answers =
+        event -> CompletableFuture.completedFuture(afterTheOutage(event.stream().id()));
+    runs(1);
+    assertThat(transport.delivered(receiver)).containsExactly("good-1");
+    assertThat(world.dead(receiver)).isEmpty();
+    assertThat(world.log.counts(receiver.id()).held()).isEqualTo(2);
+  }
+
+  private static Outcome afterTheOutage(String id) {
+    if (id.equals("wrong")) {
+      return new Outcome.Rejected(false, "wrong");
+    }
+    return id.equals("bad") ? DOWN : new Outcome.Delivered();
+  }
+
+  @Test
+  void eventThatIsRefusedAfterAnOutageIsTriedSomeTimes() throws InterruptedException {
+    transport.answer(event -> true, DOWN);
+    tell("bad");
+    for (int i = 0; i < 10; i++) {
+      runs(1);
+      world.clock.pass(Duration.ofMinutes(1));
+    }
+    transport.answer(event -> true, new Outcome.Rejected(false, "wrong"));
+    for (int i = 0; i < 4; i++) {
+      runs(1);
+      world.clock.pass(Duration.ofMinutes(1));
+    }
+    assertThat(world.dead(receiver)).isEmpty();
+    runs(1);
+    assertThat(world.dead(receiver)).hasSize(1);
+  }
+
+  @Test
   void eventThatWaitsHasItsWholeTimeWhenItsTurnComes() throws InterruptedException {
     transport.answer(event -> event.stream().id().equals("bad"), DOWN);
     tell("bad", "bad", "good");
