@@ -11,6 +11,7 @@ import org.muster.storage.StorageKey;
 final class Chain {
   private final StorageKey stream;
   private final List<Link> links;
+  private int passed;
   private int delivered;
   private @Nullable Outcome end;
 
@@ -41,17 +42,25 @@ final class Chain {
 
   /** The next event; empty if there is none, or one has failed. */
   synchronized Optional<Event> next() {
-    return end == null && delivered < links.size()
-        ? Optional.of(links.get(delivered).event())
+    return end == null && passed < links.size()
+        ? Optional.of(links.get(passed).event())
         : Optional.empty();
   }
 
   synchronized void record(Outcome outcome) {
     if (outcome instanceof Outcome.Delivered) {
+      passed++;
       delivered++;
+    } else if (outcome instanceof Outcome.Skipped) {
+      passed++;
     } else {
       end = outcome;
     }
+  }
+
+  /** How many were delivered, or had nothing to send. */
+  synchronized int passed() {
+    return passed;
   }
 
   /** How many were delivered. */
@@ -59,7 +68,7 @@ final class Chain {
     return delivered;
   }
 
-  /** What came of the one behind those that were delivered; empty if it was not tried. */
+  /** What came of the one behind those that are passed; empty if it was not tried. */
   synchronized Optional<Outcome> end() {
     return Optional.ofNullable(end);
   }
@@ -69,7 +78,7 @@ final class Chain {
    * good, or so often that this is the event's fault.
    *
    * @param attempts how many are enough
-   * @param made so far, this one included
+   * @param made so far in which it was refused, this one included
    */
   synchronized boolean isThrough(int attempts, int made) {
     return delivered > 0

@@ -3,7 +3,9 @@ package org.muster.delivery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.muster.event.Event;
 import org.muster.event.Position;
@@ -22,6 +24,7 @@ final class Judgement {
 
   private final DeliverySettings settings;
   private final Progress progress;
+  private final Map<Position, Integer> refused;
   private final Instant now;
   private final List<Note> noted = new ArrayList<>();
   private final List<Note> done = new ArrayList<>();
@@ -31,9 +34,16 @@ final class Judgement {
   private Duration retryAfter = Duration.ZERO;
   private Optional<Progress.Failure> failure = Optional.empty();
 
-  Judgement(DeliverySettings settings, Progress progress, Instant now) {
+  /**
+   * Of one turn.
+   *
+   * @param refused how often the receiver has refused an event while it stayed before it
+   */
+  Judgement(
+      DeliverySettings settings, Progress progress, Map<Position, Integer> refused, Instant now) {
     this.settings = settings;
     this.progress = progress;
+    this.refused = new HashMap<>(refused);
     this.now = now;
   }
 
@@ -50,7 +60,7 @@ final class Judgement {
       List<Chain> chains, List<Event> queued, boolean isOver, boolean isGone, Position next) {
     int made = progress.attempts() + 1;
     boolean isThrough =
-        chains.stream().anyMatch(chain -> chain.isThrough(settings.rejections(), made));
+        chains.stream().anyMatch(chain -> chain.isThrough(settings.rejections(), refusals(chain)));
     boolean isFailed =
         chains.stream().anyMatch(chain -> chain.isFailed() && (isOver || !chain.isNoted()));
     boolean isDown = !isThrough && isFailed;
@@ -66,6 +76,11 @@ final class Judgement {
     if (!stays) {
       queued.forEach(event -> noted.add(note(event, 0, Optional.empty(), false, "")));
     }
+    if (isThrough) {
+      refused.clear();
+    } else if (isDown) {
+      chains.forEach(this::countRefusal);
+    }
     int attempts = isDown ? made : isThrough ? 0 : progress.attempts();
     return new Settlement(
         progress.position(),
@@ -80,6 +95,34 @@ final class Judgement {
         changed,
         isGone,
         now);
+  }
+
+  /** How often the receiver has refused an event while it stayed before it, this turn included. */
+  Map<Position, Integer> refused() {
+    return Map.copyOf(refused);
+  }
+
+  private void countRefusal(Chain chain) {
+    if (chain.end().orElse(null) instanceof Outcome.Rejected) {
+      refused.merge(chain.links().get(chain.passed()).event().position(), 1, Integer::sum);
+    }
+  }
+
+  /** How often the one at the end of a chain was tried, as far as that counts for a refusal. */
+  private int refusals(Chain chain) {
+    if (chain.passed() == chain.links().size()) {
+      return 0;
+    }
+    Chain.Link link = chain.links().get(chain.passed());
+    int before = refused.getOrDefault(link.event().position(), 0);
+    return before + link.note().map(Note::attempts).orElse(0) + 1;
+  }
+
+  private int attempts(Chain chain, Outcome end) {
+    if (end instanceof Outcome.Rejected) {
+      return refusals(chain);
+    }
+    return chain.links().get(chain.passed()).note().map(Note::attempts).orElse(0) + 1;
   }
 
   private Optional<Instant> pause(boolean isDown, boolean isOver, int attempts) {
@@ -106,26 +149,26 @@ final class Judgement {
 
   private void judgeNoted(Chain chain, boolean stays) {
     List<Chain.Link> links = chain.links();
-    links.subList(0, chain.delivered()).forEach(link -> link.note().ifPresent(done::add));
+    links.subList(0, chain.passed()).forEach(link -> link.note().ifPresent(done::add));
     if (stays || chain.end().isEmpty()) {
       return;
     }
-    Note note = links.get(chain.delivered()).note().orElseThrow();
+    Note note = links.get(chain.passed()).note().orElseThrow();
     Outcome end = chain.end().get();
     changed.add(
-        isLast(end, note.attempts() + 1, note.since())
+        isLast(end, attempts(chain, end), note.since())
             ? note.died(why(end))
             : note.failed(again(note.attempts() + 1), why(end)));
   }
 
   /** What was not delivered: the first is tried again, those behind it wait for it. */
   private void judgeNew(Chain chain) {
-    List<Chain.Link> rest = chain.links().subList(chain.delivered(), chain.links().size());
+    List<Chain.Link> rest = chain.links().subList(chain.passed(), chain.links().size());
     boolean isFirst = true;
     for (int i = 0; i < rest.size(); i++) {
       Event event = rest.get(i).event();
       Optional<Outcome> outcome = i == 0 ? chain.end() : Optional.empty();
-      int attempts = outcome.isPresent() ? progress.attempts() + 1 : 0;
+      int attempts = outcome.map(end -> attempts(chain, end)).orElse(0);
       if (outcome.isPresent() && isLast(outcome.get(), attempts, now)) {
         noted.add(note(event, attempts, Optional.empty(), true, why(outcome.get())));
         continue;

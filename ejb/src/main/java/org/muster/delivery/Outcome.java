@@ -8,6 +8,9 @@ public sealed interface Outcome {
   /** The receiver has it. */
   record Delivered() implements Outcome {}
 
+  /** There is nothing to send; that says nothing about the receiver. */
+  record Skipped() implements Outcome {}
+
   /**
    * The receiver has answered that it does not take this event.
    *

@@ -130,6 +130,9 @@ final class Sending {
 
   private synchronized void record(Chain chain, Outcome outcome, long begin) {
     chain.record(outcome);
+    if (outcome instanceof Outcome.Skipped) {
+      return;
+    }
     failuresInARow = outcome instanceof Outcome.Failed ? failuresInARow + 1 : 0;
     isGone |= outcome instanceof Outcome.Gone;
     isOver |= isGone || failuresInARow >= parallel;

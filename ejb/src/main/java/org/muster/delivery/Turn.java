@@ -44,6 +44,9 @@ final class Turn {
   private int pageSize = Pace.MOST;
   private Optional<Counts> counts = Optional.empty();
 
+  /** How often events were refused while the receiver stayed before them. */
+  private Map<Position, Integer> refused = Map.of();
+
   /** What all turns of a node share. */
   record Delivering(
       String node,
@@ -88,6 +91,7 @@ final class Turn {
     if (!readFrom.equals(Optional.of(progress.position()))) {
       readFrom = Optional.of(progress.position());
       readTo = progress.position();
+      refused = Map.of();
     }
     return turn(progress, transport, mayGoOn);
   }
@@ -114,9 +118,10 @@ final class Turn {
     sending.run();
     Instant now = delivering.clock().instant();
     pageSize = Pace.next(pageSize, begin, now);
+    Judgement judgement = new Judgement(delivering.settings(), progress, refused, now);
     Settlement settlement =
-        new Judgement(delivering.settings(), progress, now)
-            .of(chains, queued, sending.isOver(), sending.isGone(), page.next());
+        judgement.of(chains, queued, sending.isOver(), sending.isGone(), page.next());
+    refused = judgement.refused();
     if (!page.events().isEmpty() || !due.isEmpty()) {
       keep(settlement, lost);
     } else {

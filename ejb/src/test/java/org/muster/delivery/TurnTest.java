@@ -148,6 +148,122 @@ class TurnTest {
   }
 
   @Test
+  void deadLetterThatComesAgainAndFailsHoldsNoneForEver() throws InterruptedException {
+    transport.answer(
+        event -> ProgrammedTransport.name(event).equals("bad-1"), new Outcome.Rejected(true, "no"));
+    tell("bad", "bad", "bad", "good");
+    runs(2);
+    assertThat(world.dead(receiver)).hasSize(1);
+
+    world.log.reset(receiver.id(), Position.START);
+    transport.answer(event -> ProgrammedTransport.name(event).equals("bad-1"), DOWN);
+    runs(1);
+    assertThat(world.dead(receiver)).isEmpty();
+    assertThat(world.log.counts(receiver.id()).held()).isEqualTo(3);
+    transport.answer(event -> false, DOWN);
+    world.clock.pass(Duration.ofSeconds(10));
+    runs(2);
+    assertThat(transport.delivered(receiver)).endsWith("bad-1", "bad-2", "bad-3");
+    assertThat(world.log.counts(receiver.id()).held()).isZero();
+  }
+
+  @Test
+  void deadLettersOfAResourceThatAreReplayedAreTriedOneByOne() throws InterruptedException {
+    transport.answer(event -> event.stream().id().equals("bad"), new Outcome.Rejected(true, "no"));
+    tell("bad", "bad", "bad", "good");
+    runs(4);
+    assertThat(world.dead(receiver)).hasSize(3);
+    transport.answer(event -> event.stream().id().equals("bad"), DOWN);
+    world.log.replayAll(receiver.id(), world.clock.now);
+    int before = transport.tried(receiver).size();
+    runs(5);
+    assertThat(transport.tried(receiver)).hasSize(before + 1);
+    assertThat(world.log.counts(receiver.id()).next().orElseThrow()).isAfter(world.clock.now);
+  }
+
+  @Test
+  void outageCountsForNoEvent() throws InterruptedException {
+    transport.answer(event -> true, DOWN);
+    tell("bad", "wrong", "good");
+    for (int i = 0; i < 60; i++) {
+      runs(1);
+      world.clock.pass(Duration.ofMinutes(1));
+    }
+    transport.answers =
+        event -> CompletableFuture.completedFuture(afterTheOutage(event.stream().id()));
+    runs(1);
+    assertThat(transport.delivered(receiver)).containsExactly("good-1");
+    assertThat(world.dead(receiver)).isEmpty();
+    assertThat(world.log.counts(receiver.id()).held()).isEqualTo(2);
+  }
+
+  private static Outcome afterTheOutage(String id) {
+    if (id.equals("wrong")) {
+      return new Outcome.Rejected(false, "wrong");
+    }
+    return id.equals("bad") ? DOWN : new Outcome.Delivered();
+  }
+
+  @Test
+  void eventThatIsRefusedAfterAnOutageIsTriedSomeTimes() throws InterruptedException {
+    transport.answer(event -> true, DOWN);
+    tell("bad");
+    for (int i = 0; i < 10; i++) {
+      runs(1);
+      world.clock.pass(Duration.ofMinutes(1));
+    }
+    transport.answer(event -> true, new Outcome.Rejected(false, "wrong"));
+    for (int i = 0; i < 4; i++) {
+      runs(1);
+      world.clock.pass(Duration.ofMinutes(1));
+    }
+    assertThat(world.dead(receiver)).isEmpty();
+    runs(1);
+    assertThat(world.dead(receiver)).hasSize(1);
+  }
+
+  @Test
+  void eventThatWaitsHasItsWholeTimeWhenItsTurnComes() throws InterruptedException {
+    transport.answer(event -> event.stream().id().equals("bad"), DOWN);
+    tell("bad", "bad", "good");
+    for (int i = 0; world.dead(receiver).isEmpty() && i < 60; i++) {
+      runs(1);
+      world.clock.pass(Duration.ofHours(1));
+    }
+    runs(1);
+    world.clock.pass(Duration.ofHours(1));
+    runs(1);
+    assertThat(world.dead(receiver)).extracting(Note::number).containsExactly(1L);
+    assertThat(world.log.counts(receiver.id()).held()).isEqualTo(1);
+  }
+
+  @Test
+  void whatThereIsNothingToSendOfSaysNothingOfTheReceiver() throws InterruptedException {
+    transport.answers =
+        event ->
+            CompletableFuture.completedFuture(
+                event.stream().id().equals("none") ? new Outcome.Skipped() : DOWN);
+    tell("none", "bad", "none", "none", "bad");
+    runs(1);
+    assertThat(world.progress(receiver).position()).isEqualTo(Position.START);
+    assertThat(world.progress(receiver).attempts()).isEqualTo(1);
+    assertThat(world.progress(receiver).delivered()).isZero();
+    assertThat(world.log.counts(receiver.id()).held()).isZero();
+
+    world.clock.pass(Duration.ofMinutes(1));
+    transport.answers =
+        event ->
+            CompletableFuture.completedFuture(
+                event.stream().id().equals("none")
+                    ? new Outcome.Skipped()
+                    : new Outcome.Delivered());
+    runs(1);
+    assertThat(transport.delivered(receiver)).containsExactly("bad-1", "bad-2");
+    assertThat(world.progress(receiver).position()).isNotEqualTo(Position.START);
+    assertThat(world.progress(receiver).delivered()).isEqualTo(2);
+  }
+
+  @Test
   void receiverThatIsGoneIsPaused() throws InterruptedException {
     transport.answer(event -> true, new Outcome.Gone("gone"));
     tell("a", "b");

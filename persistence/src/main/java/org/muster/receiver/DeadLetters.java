@@ -14,14 +14,14 @@ public interface DeadLetters {
   List<Note> page(ReceiverId id, long afterNo, int limit);
 
   /**
-   * Has one tried again, as if it were new.
+   * Has one tried again, as if it were new, after those of its stream that are before it.
    *
    * @return whether there was one
    */
   boolean replay(ReceiverId id, long no, Instant now);
 
   /**
-   * Has all tried again.
+   * Has all tried again, those of one stream one after the other.
    *
    * @return how many there were
    */

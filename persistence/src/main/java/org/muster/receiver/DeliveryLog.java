@@ -33,7 +33,8 @@ public interface DeliveryLog {
   Optional<Progress> find(ReceiverId id);
 
   /**
-   * Keeps what came of a turn. Of the notes of a stream without a time, the first is tried next.
+   * Keeps what came of a turn. Of the notes of a stream only the first has a time; it is tried
+   * next.
    *
    * @throws StorageException.Conflict if the receiver has another holder, or is elsewhere; nothing
    *     was written, and a transaction can only be rolled back

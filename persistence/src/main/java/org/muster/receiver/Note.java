@@ -16,7 +16,7 @@ import org.muster.storage.StorageKey;
  * @param attempts to deliver it
  * @param next when to try again; empty if it waits for one of its stream that is before it, or is
  *     dead
- * @param since when it was noted
+ * @param since when it was noted, or its turn came if it waited
  * @param isDead whether it is a dead letter: nobody tries any more
  * @param error what went wrong last, for people; empty if it only waits
  */
@@ -35,6 +35,16 @@ public record Note(
   public Note failed(Instant again, String why) {
     return new Note(
         no, stream, number, position, attempts + 1, Optional.of(again), since, false, why);
+  }
+
+  /** When no other of its stream is before it any more. */
+  public Note first(Instant now) {
+    return new Note(no, stream, number, position, attempts, Optional.of(now), now, isDead, error);
+  }
+
+  /** When another of its stream is before it. */
+  public Note waiting() {
+    return new Note(no, stream, number, position, attempts, Optional.empty(), since, isDead, error);
   }
 
   /** After the last attempt. */

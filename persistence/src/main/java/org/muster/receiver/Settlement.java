@@ -15,7 +15,7 @@ import org.muster.event.Position;
  * @param delivered events, of this turn
  * @param failed attempts, of this turn
  * @param failure the last one, if there was one
- * @param noted new notes; what is noted already stays as it is
+ * @param noted new notes; what is noted already stays as it is, but they replace dead letters
  * @param done notes that are delivered
  * @param changed notes that were tried in vain
  * @param isOver whether the receiver wants no more: it is paused

@@ -243,6 +243,65 @@ public abstract class ReceiversContract {
   }
 
   @Test
+  void newNoteReplacesADeadLetterAndThoseBehindItWait() {
+    Receiver added = held("a");
+    settle(added, START, at(5), List.of(note("u1", 1, Optional.of(NOW))), List.of(), List.of());
+    Note first = log().due(added.id(), NOW, 10, 10).get(0);
+    settle(added, at(5), at(5), List.of(), List.of(), List.of(first.died("never")));
+    assertThat(write(() -> log().reset(added.id(), START))).isTrue();
+    settle(
+        added,
+        START,
+        at(5),
+        List.of(note("u1", 1, Optional.of(LATER)), note("u1", 2, Optional.empty())),
+        List.of(),
+        List.of());
+    assertThat(log().counts(added.id())).isEqualTo(new Counts(2, 0, Optional.of(LATER)));
+    assertThat(log().due(added.id(), NOW, 10, 10)).isEmpty();
+    assertThat(log().due(added.id(), LATER, 10, 10))
+        .extracting(Note::number)
+        .containsExactly(1L, 2L);
+  }
+
+  @Test
+  void noteThatNoneIsBeforeIsTriedNext() {
+    Receiver added = held("a");
+    Note late = new Note(0, stream("u1"), 2, at(2), 0, Optional.empty(), Instant.EPOCH, false, "");
+    settle(added, START, at(5), List.of(late), List.of(), List.of());
+    Note due = log().due(added.id(), NOW, 10, 10).get(0);
+    assertThat(due.next()).contains(NOW);
+    assertThat(due.since()).isEqualTo(NOW);
+  }
+
+  @Test
+  void deadLettersOfAStreamComeBackOneAfterTheOther() {
+    Receiver added = held("a");
+    settle(
+        added,
+        START,
+        at(5),
+        List.of(note("u1", 1, Optional.of(NOW)), note("u1", 2, Optional.empty())),
+        List.of(),
+        List.of());
+    for (int i = 0; i < 2; i++) {
+      Note head = log().due(added.id(), NOW, 10, 10).get(0);
+      settle(added, at(5), at(5), List.of(), List.of(), List.of(head.died("never")));
+    }
+    List<Note> dead = deadLetters().page(added.id(), 0, 10);
+    assertThat(dead).hasSize(2);
+    assertThat(write(() -> deadLetters().replay(added.id(), dead.get(1).no(), LATER))).isTrue();
+    assertThat(log().counts(added.id()).next()).contains(LATER);
+    assertThat(write(() -> deadLetters().replayAll(added.id(), LATER))).isEqualTo(1);
+    List<Note> due = log().due(added.id(), LATER, 10, 10);
+    assertThat(due).extracting(Note::number).containsExactly(1L, 2L);
+    assertThat(due.get(0).next()).contains(LATER);
+    assertThat(due.get(1).next()).isEmpty();
+    Instant muchLater = LATER.plusSeconds(60);
+    settle(added, at(5), at(5), List.of(), List.of(), List.of(due.get(0).failed(muchLater, "no")));
+    assertThat(log().due(added.id(), LATER, 10, 10)).isEmpty();
+  }
+
+  @Test
   void receiverThatWantsNoMoreIsPaused() {
     Receiver added = held("a");
     run(

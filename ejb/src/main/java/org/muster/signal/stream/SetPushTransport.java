@@ -74,14 +74,14 @@ public final class SetPushTransport implements Transport {
             });
   }
 
-  /** What there is nothing to tell of is delivered. */
+  /** What there is nothing to tell of is skipped. */
   @Override
   public CompletionStage<Outcome> send(Receiver receiver, Event event) {
     try {
       Optional<ScimEvent> told = tokens.told(receiver, event);
       return told.isPresent()
           ? post(receiver, tokens.token(receiver, told.get()))
-          : CompletableFuture.completedFuture(new Outcome.Delivered());
+          : CompletableFuture.completedFuture(new Outcome.Skipped());
     } catch (StorageException.Corrupt e) {
       return CompletableFuture.completedFuture(
           new Outcome.Rejected(true, "The event can't be told: what is stored can't be read"));

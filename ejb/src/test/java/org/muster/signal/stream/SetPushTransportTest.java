@@ -204,7 +204,7 @@ class SetPushTransportTest {
   @Test
   void whatThereIsNothingToTellOfIsNotSent() {
     assertThat(send(receiver("{\"eventUris\":[\"urn:ietf:params:scim:event:prov:delete\"]}")))
-        .isEqualTo(new Outcome.Delivered());
+        .isEqualTo(new Outcome.Skipped());
     assertThat(received).isEmpty();
   }
 

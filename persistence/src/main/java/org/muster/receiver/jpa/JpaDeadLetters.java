@@ -36,20 +36,36 @@ public final class JpaDeadLetters implements DeadLetters {
 
   @Override
   public boolean replay(ReceiverId id, long no, Instant now) {
-    return change(revived(id, now).add(" and d.no = ?", no)) > 0;
+    Sql ofItsStream =
+        Sql.of(" and (d.collection, d.id) in (select n.collection, n.id from delivery n")
+            .add(" where n.tenant = ? and n.receiver = ?", id.tenant().value(), id.id())
+            .add(" and n.no = ?)", no);
+    return revive(id, Sql.of(" and d.no = ?", no), ofItsStream, now) > 0;
   }
 
   @Override
   public long replayAll(ReceiverId id, Instant now) {
-    return change(revived(id, now));
+    return revive(id, new Sql(), new Sql(), now);
   }
 
-  private static Sql revived(ReceiverId id, Instant now) {
-    return Sql.of("update delivery d set dead = false, attempts = 0, next_ms = ?, since_ms = ?")
-        .with(now.toEpochMilli(), now.toEpochMilli())
-        .add(" where ")
-        .add(ReceiverSql.notedFor(id))
-        .add(" and d.dead");
+  /** Takes the receiver first, as whoever delivers to it does: they would wait for each other. */
+  private int revive(ReceiverId id, Sql which, Sql streams, Instant now) {
+    Sql taken = Sql.of("update receiver r set next_ms = r.next_ms where ").add(ReceiverSql.of(id));
+    Sql revived =
+        Sql.of("update delivery d set dead = false, attempts = 0, next_ms = ?, since_ms = ?")
+            .with(NoteRows.NEVER, now.toEpochMilli())
+            .add(" where ")
+            .add(ReceiverSql.notedFor(id))
+            .add(" and d.dead")
+            .add(which);
+    return sql.write(
+        connection -> {
+          sql.execute(connection, taken);
+          int count = sql.execute(connection, revived);
+          sql.execute(connection, NoteRows.line(id, streams));
+          sql.execute(connection, NoteRows.advance(id, streams, now));
+          return count;
+        });
   }
 
   @Override

@@ -148,7 +148,9 @@ public final class JpaDeliveryLog implements DeliveryLog {
     Script script = new Script(sql.dialect);
     Set<StorageKey> touched = new HashSet<>();
     if (!done.noted().isEmpty()) {
+      script.add(NoteRows.bury(id, done.noted()));
       script.add(NoteRows.insert(id, done.noted()));
+      done.noted().forEach(note -> touched.add(note.stream()));
     }
     NoteRows.update(script, id, done.changed());
     done.changed().forEach(note -> touched.add(note.stream()));
@@ -162,7 +164,9 @@ public final class JpaDeliveryLog implements DeliveryLog {
                   (Object) done.done().stream().map(Note::no).toArray(Long[]::new)));
     }
     if (!touched.isEmpty()) {
-      script.add(NoteRows.advance(id, List.copyOf(touched), done.time()));
+      Sql which = NoteRows.of(List.copyOf(touched));
+      script.add(NoteRows.line(id, which));
+      script.add(NoteRows.advance(id, which, done.time()));
     }
     script.run(connection);
   }

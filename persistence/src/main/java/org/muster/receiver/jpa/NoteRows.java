@@ -23,6 +23,11 @@ final class NoteRows {
   /** Of a note that waits for another, or is dead. */
   static final long NEVER = Long.MAX_VALUE;
 
+  private static final String BEHIND =
+      " exists (select 1 from delivery b where b.tenant = d.tenant and b.receiver = d.receiver"
+          + " and b.collection = d.collection and b.id = d.id and b.number < d.number"
+          + " and not b.dead)";
+
   private NoteRows() {}
 
   static Note note(ReceiverId receiver, SqlDialect dialect, ResultSet row) throws SQLException {
@@ -71,17 +76,49 @@ final class NoteRows {
     }
   }
 
-  /** Has the first of each of these streams tried at a time, unless it has one. */
-  static Sql advance(ReceiverId receiver, List<StorageKey> streams, Instant time) {
-    return Sql.of("update delivery d set next_ms = ? where ", time.toEpochMilli())
+  /** Deletes the dead letters of the events of some notes. */
+  static Sql bury(ReceiverId receiver, List<Note> notes) {
+    return Sql.of("delete from delivery d where ")
+        .add(ReceiverSql.notedFor(receiver))
+        .add(" and d.dead and (d.collection, d.id, d.number) in")
+        .add(" (select u.c, u.i, u.n from unnest(?, ?, ?) u(c, i, n))")
+        .with((Object) texts(notes, note -> note.stream().collection()))
+        .with((Object) texts(notes, note -> note.stream().id()))
+        .with((Object) numbers(notes, Note::number));
+  }
+
+  /** The condition that {@code d} is of one of these streams. */
+  static Sql of(List<StorageKey> streams) {
+    return Sql.of(" and (d.collection, d.id) in (select u.c, u.i from unnest(?, ?) u(c, i))")
+        .with((Object) names(streams, StorageKey::collection))
+        .with((Object) names(streams, StorageKey::id));
+  }
+
+  /**
+   * Has the first of each stream tried at a time, unless it has one.
+   *
+   * @param which condition on {@code d}
+   */
+  static Sql advance(ReceiverId receiver, Sql which, Instant time) {
+    return Sql.of("update delivery d set next_ms = ?, since_ms = ? where ")
+        .with(time.toEpochMilli(), time.toEpochMilli())
         .add(ReceiverSql.notedFor(receiver))
         .add(" and d.next_ms = ? and not d.dead", NEVER)
-        .add(" and (d.collection, d.id) in (select u.c, u.i from unnest(?, ?) u(c, i))")
-        .with((Object) names(streams, StorageKey::collection))
-        .with((Object) names(streams, StorageKey::id))
-        .add(" and not exists (select 1 from delivery b where b.tenant = d.tenant")
-        .add(" and b.receiver = d.receiver and b.collection = d.collection and b.id = d.id")
-        .add(" and b.number < d.number and not b.dead)");
+        .add(which)
+        .add(" and not" + BEHIND);
+  }
+
+  /**
+   * Has those wait that are not the first of their stream.
+   *
+   * @param which condition on {@code d}
+   */
+  static Sql line(ReceiverId receiver, Sql which) {
+    return Sql.of("update delivery d set next_ms = ? where ", NEVER)
+        .add(ReceiverSql.notedFor(receiver))
+        .add(" and d.next_ms < ? and not d.dead", NEVER)
+        .add(which)
+        .add(" and" + BEHIND);
   }
 
   static String[] names(List<StorageKey> streams, Function<StorageKey, String> part) {

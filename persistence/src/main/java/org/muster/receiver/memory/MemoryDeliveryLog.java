@@ -114,19 +114,36 @@ public final class MemoryDeliveryLog implements DeliveryLog, DeadLetters {
     kept.removeIf(note -> gone.contains(note.no()));
     kept.addAll(done.changed());
     for (Note note : done.noted()) {
+      kept.removeIf(is(note).and(Note::isDead));
       if (kept.stream().noneMatch(is(note))) {
         kept.add(numbered(note));
       }
     }
     Set<StorageKey> touched =
-        streams(entry.notes.stream().filter(n -> gone.contains(n.no())).toList());
-    for (StorageKey stream : touched) {
-      first(kept, stream)
-          .filter(note -> note.next().isEmpty())
-          .ifPresent(note -> kept.set(kept.indexOf(note), at(note, done.time())));
-    }
+        new HashSet<>(streams(entry.notes.stream().filter(n -> gone.contains(n.no())).toList()));
+    touched.addAll(streams(done.noted()));
+    line(kept, touched, done.time());
     kept.sort(Comparator.comparingLong(Note::no));
     entry.notes = kept;
+  }
+
+  /** Has only the first of each stream tried. */
+  private static void line(List<Note> notes, Set<StorageKey> streams, Instant time) {
+    for (StorageKey stream : streams) {
+      Optional<Note> first = first(notes, stream);
+      notes.replaceAll(
+          note ->
+              note.isDead() || !note.stream().equals(stream)
+                  ? note
+                  : inLine(note, first.filter(note::equals).isPresent(), time));
+    }
+  }
+
+  private static Note inLine(Note note, boolean isFirst, Instant time) {
+    if (!isFirst) {
+      return note.waiting();
+    }
+    return note.next().isEmpty() ? note.first(time) : note;
   }
 
   private static Predicate<Note> is(Note note) {
@@ -150,19 +167,6 @@ public final class MemoryDeliveryLog implements DeliveryLog, DeadLetters {
     return notes.stream()
         .filter(note -> !note.isDead() && note.stream().equals(stream))
         .min(Comparator.comparingLong(Note::number));
-  }
-
-  private static Note at(Note note, Instant time) {
-    return new Note(
-        note.no(),
-        note.stream(),
-        note.number(),
-        note.position(),
-        note.attempts(),
-        Optional.of(time),
-        note.since(),
-        false,
-        note.error());
   }
 
   private static Set<StorageKey> streams(List<Note> notes) {
@@ -263,10 +267,11 @@ public final class MemoryDeliveryLog implements DeliveryLog, DeadLetters {
   private long revive(ReceiverId id, Predicate<Note> which, Instant now) {
     synchronized (receivers) {
       List<Note> notes = new ArrayList<>(notes(id));
-      long count = notes.stream().filter(note -> note.isDead() && which.test(note)).count();
-      notes.replaceAll(note -> note.isDead() && which.test(note) ? revived(note, now) : note);
+      List<Note> dead = notes.stream().filter(which.and(Note::isDead)).toList();
+      notes.replaceAll(note -> dead.contains(note) ? revived(note, now) : note);
+      line(notes, streams(dead), now);
       Optional.ofNullable(receivers.all.get(id)).ifPresent(entry -> entry.notes = notes);
-      return count;
+      return dead.size();
     }
   }
 
@@ -277,7 +282,7 @@ public final class MemoryDeliveryLog implements DeliveryLog, DeadLetters {
         note.number(),
         note.position(),
         0,
-        Optional.of(now),
+        Optional.empty(),
         now,
         false,
         note.error());
