@@ -417,4 +417,25 @@ abstract class LinkContract extends StorageContract {
         .isInstanceOfSatisfying(
             StorageException.Conflict.class, conflict -> assertThat(conflict.key()).isEqualTo(key));
   }
+
+  @Test
+  void linksOfANewDocumentAreReplacedInTheBatchThatAddsThem() {
+    putAll(user("ann"), user("bob"));
+    storage.apply(
+        Batch.builder(tenant)
+            .add(People.put(group("new"), "{}"))
+            .add(new Change.AddLinks(group("new"), MEMBERS, List.of(user("ann"))))
+            .add(new Change.ReplaceLinks(group("new"), MEMBERS, List.of(user("bob"))))
+            .build());
+    assertThat(
+            storage.links(
+                new LinkQuery(
+                    List.of(group("new")),
+                    MEMBERS,
+                    LinkSelector.Direction.OUT,
+                    Optional.empty(),
+                    100)))
+        .extracting(Linked::other)
+        .containsExactly(user("bob"));
+  }
 }

@@ -164,7 +164,7 @@ final class LinkWriter {
   private Set<StorageKey> existing(Change.ReplaceLinks replace) throws SQLException {
     StorageKey from = replace.key();
     Set<StorageKey> targets = new HashSet<>();
-    if (plan.isInsert(from)) {
+    if (plan.isInsert(from) && !changed.contains(from)) {
       return targets;
     }
     Sql sql =
