@@ -20,6 +20,9 @@ import org.muster.storage.wiring.Sourcing;
 /** Collects the projections: those of the document store, and all beans of the type. */
 @Dependent
 class ProjectionRunWiring {
+  /** Nobody waits for them. */
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+
   private static final Duration REST = Duration.ofSeconds(10);
 
   @Produces
@@ -32,7 +35,9 @@ class ProjectionRunWiring {
       Unit transactions) {
     List<Projections.Registered> all = new ArrayList<>(sourcing.projections());
     for (Projection each : others) {
-      all.add(new Projections.Registered(each, progress, transactions, REST, Optional.empty()));
+      all.add(
+          new Projections.Registered(
+              each, progress, transactions, INTERVAL, REST, Optional.empty()));
     }
     Projections projections = new Projections(events, all, Clock.systemUTC());
     sourcing.wake().set(projections::wake);

@@ -1,7 +1,10 @@
 package org.muster.event;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.muster.kernel.TenantId;
 
 /**
@@ -15,6 +18,13 @@ public record EventFilter(
     Optional<TenantId> tenant, Set<String> collections, Set<EventType> types) {
   /** All events. */
   public static final EventFilter ALL = new EventFilter(Optional.empty(), Set.of(), Set.of());
+
+  /** All events of documents. */
+  public static final EventFilter DOCUMENTS =
+      new EventFilter(
+          Optional.empty(),
+          Set.of(),
+          Stream.of(EventType.values()).filter(EventType::isOfDocument).collect(toSet()));
 
   public EventFilter {
     collections = Set.copyOf(collections);

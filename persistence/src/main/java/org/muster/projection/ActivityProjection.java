@@ -3,16 +3,13 @@ package org.muster.projection;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.muster.event.Event;
 import org.muster.event.EventFilter;
 import org.muster.event.EventStore;
-import org.muster.event.EventType;
 import org.muster.event.Projection;
 import org.muster.event.document.DocumentState;
 import org.muster.event.document.DocumentState.Presence;
@@ -28,18 +25,6 @@ public final class ActivityProjection implements Projection {
   public static final String NAME = "activity";
 
   private static final String ACTIVE = "active";
-
-  private static final EventFilter WANTED =
-      new EventFilter(
-          Optional.empty(),
-          Set.of(),
-          EnumSet.complementOf(
-              EnumSet.of(
-                  EventType.REINDEXED,
-                  EventType.PURGED,
-                  EventType.SCHEMA_REGISTERED,
-                  EventType.SCHEMA_CHANGED,
-                  EventType.ASYNC_RESPONDED)));
 
   private final ActivityStore store;
   private final StreamStates states;
@@ -61,14 +46,14 @@ public final class ActivityProjection implements Projection {
 
   @Override
   public EventFilter filter() {
-    return WANTED;
+    return EventFilter.DOCUMENTS;
   }
 
   @Override
   public void apply(List<Event> events) {
     Map<StorageKey, ActivityMark> marks = new TreeMap<>();
     for (Event event : events) {
-      marks.merge(event.stream(), mark(event), ActivityMark::then);
+      mark(event).ifPresent(mark -> marks.merge(event.stream(), mark, ActivityMark::then));
     }
     states.forget();
     if (!marks.isEmpty()) {
@@ -76,22 +61,27 @@ public final class ActivityProjection implements Projection {
     }
   }
 
-  private ActivityMark mark(Event event) {
+  /** Empty where a document is neither changed nor brought or taken away. */
+  private Optional<ActivityMark> mark(Event event) {
     Instant time = event.recorded().time();
     Optional<ObjectNode> content = event.recorded().content().map(JsonDocument::tree);
     return switch (event.type()) {
-      case DELETED -> new ActivityMark.Gone();
+      case DELETED -> Optional.of(new ActivityMark.Gone());
       case RESTORED -> {
         DocumentState state = states.with(event);
-        yield state.presence() == Presence.LIVE
-            ? new ActivityMark.Known(
-                active(state.document().map(JsonDocument::tree).map(tree -> tree.get(ACTIVE))),
-                time)
-            : new ActivityMark.Known(Optional.empty(), time);
+        yield Optional.of(
+            state.presence() == Presence.LIVE
+                ? new ActivityMark.Known(
+                    active(state.document().map(JsonDocument::tree).map(tree -> tree.get(ACTIVE))),
+                    time)
+                : new ActivityMark.Known(Optional.empty(), time));
       }
       case CREATED ->
-          new ActivityMark.Known(active(content.map(of -> of.at("/document/" + ACTIVE))), time);
-      default -> changed(content, time);
+          Optional.of(
+              new ActivityMark.Known(
+                  active(content.map(of -> of.at("/document/" + ACTIVE))), time));
+      case PURGED, REINDEXED -> Optional.empty();
+      default -> Optional.of(changed(content, time));
     };
   }
 

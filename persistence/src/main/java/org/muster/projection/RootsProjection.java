@@ -3,17 +3,14 @@ package org.muster.projection;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.muster.event.Event;
 import org.muster.event.EventFilter;
 import org.muster.event.EventStore;
-import org.muster.event.EventType;
 import org.muster.event.Projection;
 import org.muster.event.document.DocumentState;
 import org.muster.event.document.DocumentState.Presence;
@@ -34,17 +31,6 @@ import org.muster.storage.StorageKey;
 public final class RootsProjection implements Projection {
   /** The name under which its progress is kept. */
   public static final String NAME = "roots";
-
-  private static final EventFilter WANTED =
-      new EventFilter(
-          Optional.empty(),
-          Set.of(),
-          EnumSet.complementOf(
-              EnumSet.of(
-                  EventType.REINDEXED,
-                  EventType.SCHEMA_REGISTERED,
-                  EventType.SCHEMA_CHANGED,
-                  EventType.ASYNC_RESPONDED)));
 
   private final Roots roots;
   private final StreamStates states;
@@ -74,7 +60,7 @@ public final class RootsProjection implements Projection {
 
   @Override
   public EventFilter filter() {
-    return WANTED;
+    return EventFilter.DOCUMENTS;
   }
 
   @Override

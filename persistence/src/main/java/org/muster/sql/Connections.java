@@ -65,8 +65,19 @@ public final class Connections {
     return transactions.current() != null && entities.isJoinedToTransaction();
   }
 
+  /**
+   * Asked of the entity manager once in a transaction: that takes longer than a small statement.
+   */
   private @Nullable Connection joined() {
-    return isJoined() ? entities.unwrap(Connection.class) : null;
+    Object known = transactions.kept(this);
+    if (known != null) {
+      return (Connection) known;
+    }
+    Connection joined = isJoined() ? entities.unwrap(Connection.class) : null;
+    if (joined != null) {
+      transactions.keep(this, joined);
+    }
+    return joined;
   }
 
   private Connection acquire() {

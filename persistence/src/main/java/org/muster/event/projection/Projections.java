@@ -16,9 +16,6 @@ import org.muster.event.Projection;
 
 /** The projections of this node: runs them, and says how they are. Thread-safe. */
 public final class Projections implements AutoCloseable {
-  /** Looking for more costs two small statements. */
-  private static final Duration INTERVAL = Duration.ofMillis(250);
-
   private final EventStore events;
   private final Clock clock;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
@@ -28,6 +25,8 @@ public final class Projections implements AutoCloseable {
    *
    * @param progress where it is kept how far it is
    * @param transactions in which it and its progress are changed
+   * @param interval after which it is looked for more events, if nobody tells of them; the longer,
+   *     the more events are one page, and the less a page costs for each
    * @param rest how long to wait before it is kept that there was nothing to do up to a position
    * @param verifier holds it against the events, if that is known
    */
@@ -35,6 +34,7 @@ public final class Projections implements AutoCloseable {
       Projection projection,
       ProjectionProgress progress,
       Unit transactions,
+      Duration interval,
       Duration rest,
       Optional<Verifier> verifier) {}
 
@@ -48,9 +48,10 @@ public final class Projections implements AutoCloseable {
   public Projections(EventStore events, Collection<Registered> all, Clock clock) {
     this.events = events;
     this.clock = clock;
+    SharedPages pages = new SharedPages(events);
     for (Registered each : all) {
-      Steps steps = new Steps(each, events, clock);
-      Entry entry = new Entry(each, new ProjectionRun(each.projection(), steps, INTERVAL));
+      Steps steps = new Steps(each, events, pages, clock);
+      Entry entry = new Entry(each, new ProjectionRun(each.projection(), steps, each.interval()));
       if (entries.putIfAbsent(each.projection().name(), entry) != null) {
         throw new IllegalStateException(
             "Two projections have the name " + each.projection().name());

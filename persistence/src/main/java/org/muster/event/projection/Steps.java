@@ -33,17 +33,17 @@ final class Steps {
   private final Projection projection;
   private final @Nullable Beside beside;
   private final EventStore events;
-  private final BatchPages pages;
+  private final SharedPages pages;
   private final ProjectionProgress progress;
   private final Unit transactions;
   private final Duration rest;
   private final Clock clock;
 
-  Steps(Projections.Registered registered, EventStore events, Clock clock) {
+  Steps(Projections.Registered registered, EventStore events, SharedPages pages, Clock clock) {
     this.projection = registered.projection();
     this.beside = projection instanceof Beside other ? other : null;
     this.events = events;
-    this.pages = new BatchPages(events);
+    this.pages = pages;
     this.progress = registered.progress();
     this.transactions = registered.transactions();
     this.rest = registered.rest();
@@ -82,7 +82,7 @@ final class Steps {
   }
 
   private boolean isUpToDate(Progress now) {
-    EventPage page = events.after(now.position(), projection.filter(), 1);
+    EventPage page = pages.after(now.position(), projection.filter(), PAGE);
     return page.events().isEmpty()
         && (page.next().equals(now.position())
             || now.updated().plus(rest).isAfter(clock.instant()));
@@ -150,7 +150,7 @@ final class Steps {
     Instant end = clock.instant().plus(PATIENCE);
     boolean isThere = false;
     while (!isThere) {
-      EventPage page = pages.after(caught.position, projection.filter(), PAGE);
+      EventPage page = pages.fresh(caught.position, projection.filter(), PAGE);
       projection.apply(page.events());
       caught.position = page.next();
       caught.events += page.events().size();

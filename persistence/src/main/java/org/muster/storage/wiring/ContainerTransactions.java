@@ -19,6 +19,16 @@ final class ContainerTransactions implements Transactions {
   }
 
   @Override
+  public @Nullable Object kept(Object key) {
+    return registry.getTransactionKey() == null ? null : registry.getResource(key);
+  }
+
+  @Override
+  public void keep(Object key, Object value) {
+    registry.putResource(key, value);
+  }
+
+  @Override
   public void whenEnded(Runnable action) {
     registry.registerInterposedSynchronization(
         new Synchronization() {

@@ -15,7 +15,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToLongBiFunction;
 import org.eclipse.microprofile.metrics.MetricRegistry;
-import org.jspecify.annotations.Nullable;
 import org.muster.access.TenantRepository;
 import org.muster.config.Settings;
 import org.muster.event.EventStore;
@@ -53,19 +52,8 @@ class SourcingWiring {
   private static final String SERVING = "serving";
   private static final int TENANTS = 1_000;
 
-  /** In a heap there are no transactions. */
-  private static final Transactions NONE =
-      new Transactions() {
-        @Override
-        public @Nullable Object current() {
-          return null;
-        }
-
-        @Override
-        public void whenEnded(Runnable action) {
-          action.run();
-        }
-      };
+  /** Looking for more costs two small statements. */
+  private static final Duration INTERVAL = Duration.ofMillis(250);
 
   @Produces
   @Singleton
@@ -118,7 +106,7 @@ class SourcingWiring {
         sourcing.serving() == SourcingSettings.Reads.MEMORY
             ? Optional.of(
                 serving(
-                    backend == Backend.JPA ? database.transactions() : NONE,
+                    backend == Backend.JPA ? database.transactions() : Transactions.NONE,
                     sourcing.patience(),
                     events,
                     all,
@@ -138,6 +126,7 @@ class SourcingWiring {
             sourced.model(),
             progress,
             unit(steps),
+            INTERVAL,
             Duration.ofSeconds(10),
             Optional.of(verifier(sourced::decided, events, all, inUse(counts, generations)))));
     return new Sourcing(sourced, registered, serving.map(each -> each::missed), wake);
@@ -172,6 +161,7 @@ class SourcingWiring {
             new DocumentProjection(SERVING, model, tenants),
             progress,
             Unit.NONE,
+            INTERVAL,
             Duration.ZERO,
             Optional.of(
                 verifier(() -> model, events, tenants, tenant -> model.counts(tenant).keySet()))));

@@ -41,7 +41,12 @@ class ProjectionsTest {
           events,
           List.of(
               new Projections.Registered(
-                  numbers, progress, Unit.NONE, Duration.ZERO, Optional.empty())),
+                  numbers,
+                  progress,
+                  Unit.NONE,
+                  Duration.ofMillis(100),
+                  Duration.ZERO,
+                  Optional.empty())),
           Clock.systemUTC());
   private long version;
 
@@ -196,7 +201,8 @@ class ProjectionsTest {
   @Test
   void namesAreUnique() {
     Projections.Registered registered =
-        new Projections.Registered(numbers, progress, Unit.NONE, Duration.ZERO, Optional.empty());
+        new Projections.Registered(
+            numbers, progress, Unit.NONE, Duration.ofMillis(100), Duration.ZERO, Optional.empty());
     assertThatThrownBy(
             () -> new Projections(events, List.of(registered, registered), Clock.systemUTC()))
         .isInstanceOf(IllegalStateException.class)

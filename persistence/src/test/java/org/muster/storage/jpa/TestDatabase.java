@@ -7,6 +7,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,9 @@ public final class TestDatabase implements Transactions {
 
   @SuppressWarnings("ThreadLocalUsage") // a thread may be in a transaction of each database
   private final ThreadLocal<@Nullable EntityManager> current = new ThreadLocal<>();
+
+  @SuppressWarnings("ThreadLocalUsage")
+  private final ThreadLocal<Map<Object, Object>> kept = ThreadLocal.withInitial(HashMap::new);
 
   @SuppressWarnings("ThreadLocalUsage")
   private final ThreadLocal<List<Runnable>> atEnd = ThreadLocal.withInitial(ArrayList::new);
@@ -129,6 +133,7 @@ public final class TestDatabase implements Transactions {
         return result;
       } finally {
         current.remove();
+        kept.remove();
         if (entities.getTransaction().isActive()) {
           entities.getTransaction().rollback();
         }
@@ -142,6 +147,16 @@ public final class TestDatabase implements Transactions {
   @Override
   public @Nullable Object current() {
     return current.get();
+  }
+
+  @Override
+  public @Nullable Object kept(Object key) {
+    return current.get() == null ? null : kept.get().get(key);
+  }
+
+  @Override
+  public void keep(Object key, Object value) {
+    kept.get().put(key, value);
   }
 
   @Override

@@ -45,6 +45,7 @@ final class Following implements AutoCloseable {
                     new DocumentProjection("serving", model, List::of),
                     progress,
                     Unit.NONE,
+                    Duration.ofMillis(250),
                     Duration.ZERO,
                     Optional.empty())),
             clock);

@@ -3,7 +3,6 @@ package org.muster.storage.sourced;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.muster.event.EventStore;
 import org.muster.event.Position;
@@ -17,23 +16,16 @@ import org.muster.storage.memory.MemoryStorage;
 
 /** The contract, kept by a model in the heap that follows events in the heap. */
 class MemoryServingTest extends StorageProviderContract {
-  private static final Transactions NONE =
-      new Transactions() {
-        @Override
-        public @Nullable Object current() {
-          return null;
-        }
-
-        @Override
-        public void whenEnded(Runnable action) {
-          action.run();
-        }
-      };
-
   private final EventStore events = new MemoryEventStore(Runnable::run, Sealing.NONE);
   private final MemoryStorage store = new MemoryStorage(Clock.systemUTC());
   private final Following following =
-      new Following(store, events, new MemoryGenerations(), store::eraseTold, NONE, Position.START);
+      new Following(
+          store,
+          events,
+          new MemoryGenerations(),
+          store::eraseTold,
+          Transactions.NONE,
+          Position.START);
 
   @AfterEach
   void close() {

@@ -131,6 +131,7 @@ public abstract class RebuildContract {
                 sourced().model(),
                 progress(),
                 transactions(),
+                Duration.ofMillis(100),
                 Duration.ofSeconds(10),
                 Optional.empty())),
         fast());
