@@ -22,6 +22,9 @@ final class StorableText {
   private boolean isStorable(int maxDepth) {
     while (at < text.length()) {
       char unit = text.charAt(at++);
+      if (inString && unit >= ' ' && unit < 0x80 && unit != '"' && unit != '\\' && !awaitsLow) {
+        continue; // most of a text
+      }
       if (unit == '\\' && inString) {
         unit = escaped();
       } else if (unit == '"') {

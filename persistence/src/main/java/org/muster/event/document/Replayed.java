@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.muster.event.Event;
 import org.muster.event.EventType;
@@ -100,16 +98,19 @@ final class Replayed {
   }
 
   private static Set<StorageKey> existing(StorageProvider storage, Set<StorageKey> keys) {
-    Map<TenantId, List<StorageKey>> byTenant =
-        keys.stream()
-            .collect(Collectors.groupingBy(StorageKey::tenant, TreeMap::new, Collectors.toList()));
+    Map<TenantId, Set<StorageKey>> byTenant = new HashMap<>();
     Set<StorageKey> existing = new HashSet<>();
-    for (List<StorageKey> ofTenant : byTenant.values()) {
-      for (int start = 0; start < ofTenant.size(); start += KEYS) {
-        List<StorageKey> some = ofTenant.subList(start, Math.min(start + KEYS, ofTenant.size()));
-        existing.addAll(storage.existing(Set.copyOf(some)));
+    for (StorageKey key : keys) {
+      Set<StorageKey> some = byTenant.computeIfAbsent(key.tenant(), tenant -> new HashSet<>());
+      some.add(key);
+      if (some.size() == KEYS) {
+        existing.addAll(storage.existing(some));
+        some.clear();
       }
     }
+    byTenant.values().stream()
+        .filter(some -> !some.isEmpty())
+        .forEach(some -> existing.addAll(storage.existing(some)));
     return existing;
   }
 

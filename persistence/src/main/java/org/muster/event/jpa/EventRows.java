@@ -65,6 +65,10 @@ final class EventRows {
             row.getBytes(first + 11)));
   }
 
+  int count() {
+    return rows.size();
+  }
+
   /** How long the contents are together. */
   long bytes() {
     return rows.stream().mapToLong(row -> row.content().length).sum();

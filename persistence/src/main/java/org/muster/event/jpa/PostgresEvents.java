@@ -38,6 +38,8 @@ final class PostgresEvents extends EventSql {
               .formatted(APPENDING)
           + " from event_no)";
 
+  private static final long LEAST_WIDTH = 1_000;
+
   private static final String DRAWN = "select last_value from event_no";
 
   /** The least number that somebody has announced, of those whose transaction is still open. */
@@ -133,23 +135,37 @@ final class PostgresEvents extends EventSql {
     return events.stream().map(event -> number.applyAsLong(event)).toArray(Long[]::new);
   }
 
-  /** What was drawn before the bound was asked for is committed by now, or announced, or void. */
+  /**
+   * What was drawn before the bound was asked for is committed by now, or announced, or void. It is
+   * looked for in a range of numbers after the other, each four times as wide: of a wider one than
+   * is needed the database would sort all, if it knew no better.
+   */
   @Override
   Position after(
       Connection connection, Position position, EventFilter filter, int limit, EventRows rows)
       throws SQLException {
     Position end = end(connection);
-    query(
-        connection,
-        Sql.of("select " + EventRows.COLUMNS + " from (select e.*, ")
-            .add(
-                before("octet_length(e.content)") + " as before from (select * from event e where ")
-            .add(wanted(position, filter))
-            .add(" and e.no <= ? order by e.no", end.sequence())
-            .add(" limit " + limit + ") e) e where coalesce(e.before, 0) < ")
-            .add(EventStore.PAGE_BYTES + " order by e.no"),
-        row -> rows.add(row, 1));
+    long from = position.sequence();
+    long width = Math.max(LEAST_WIDTH, 2L * limit);
+    while (from < end.sequence() && rows.count() < limit && rows.bytes() < EventStore.PAGE_BYTES) {
+      long to = end.sequence() - from > width ? from + width : end.sequence();
+      query(
+          connection,
+          range(new Position(from), to, filter, limit - rows.count()),
+          row -> rows.add(row, 1));
+      from = to;
+      width *= 4;
+    }
     return end;
+  }
+
+  private static Sql range(Position position, long to, EventFilter filter, int limit) {
+    return Sql.of("select " + EventRows.COLUMNS + " from (select e.*, ")
+        .add(before("octet_length(e.content)") + " as before from (select * from event e where ")
+        .add(wanted(position, filter))
+        .add(" and e.no <= ? order by e.no", to)
+        .add(" limit " + limit + ") e) e where coalesce(e.before, 0) < ")
+        .add(EventStore.PAGE_BYTES + " order by e.no");
   }
 
   /**

@@ -18,6 +18,7 @@ import org.muster.event.Projection;
 public final class Projections implements AutoCloseable {
   private final EventStore events;
   private final Clock clock;
+  private final SharedPages pages;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
 
   /**
@@ -48,7 +49,7 @@ public final class Projections implements AutoCloseable {
   public Projections(EventStore events, Collection<Registered> all, Clock clock) {
     this.events = events;
     this.clock = clock;
-    SharedPages pages = new SharedPages(events);
+    this.pages = new SharedPages(events);
     for (Registered each : all) {
       Steps steps = new Steps(each, events, pages, clock);
       Entry entry = new Entry(each, new ProjectionRun(each.projection(), steps, each.interval()));
@@ -59,8 +60,9 @@ public final class Projections implements AutoCloseable {
     }
   }
 
-  /** Runs them, each on a thread. */
+  /** Runs them, each on a thread; one more reads ahead now and then. */
   public void start(Executor threads) {
+    pages.readAhead(threads);
     entries.values().forEach(entry -> threads.execute(entry.run()));
   }
 

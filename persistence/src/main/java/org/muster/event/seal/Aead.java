@@ -8,6 +8,7 @@ import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.muster.storage.StorageException;
 import org.muster.storage.StorageKey;
 
@@ -20,6 +21,10 @@ final class Aead {
   private static final String NAME = "AES/GCM/NoPadding";
   private static final int NONCE = 12;
   private static final int TAG = 16;
+
+  /** To find one takes as long as to seal some hundred bytes. */
+  private static final ThreadLocal<@Nullable Cipher> CIPHERS = new ThreadLocal<>();
+
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private Aead() {}
@@ -68,7 +73,11 @@ final class Aead {
 
   private static Cipher cipher(int mode, byte[] key, byte[] nonce, int start)
       throws GeneralSecurityException {
-    Cipher cipher = Cipher.getInstance(NAME);
+    Cipher cipher = CIPHERS.get();
+    if (cipher == null) {
+      cipher = Cipher.getInstance(NAME);
+      CIPHERS.set(cipher);
+    }
     cipher.init(
         mode,
         new SecretKeySpec(key, "AES"),

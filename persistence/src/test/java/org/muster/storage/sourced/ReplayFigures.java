@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.muster.event.Append;
 import org.muster.event.Event;
@@ -20,6 +21,7 @@ import org.muster.event.StreamRead;
 import org.muster.event.document.DocumentReplay;
 import org.muster.event.document.DocumentStates;
 import org.muster.event.projection.BatchPages;
+import org.muster.event.projection.SharedPages;
 import org.muster.event.seal.KeyWrapping;
 import org.muster.event.seal.KeyedSealing;
 import org.muster.kernel.Precondition;
@@ -59,7 +61,7 @@ final class ReplayFigures {
     int users = arguments.length == 0 ? 50_000 : Integer.parseInt(arguments[0]);
     ReplayFigures figures = new ReplayFigures();
     figures.fill(users);
-    for (int round = 0; round < 4; round++) {
+    for (int round = 0; round < 8; round++) {
       figures.replay("the heap", new MemoryStorage(Clock.systemUTC()), Integer.MAX_VALUE);
     }
     figures.read();
@@ -159,12 +161,14 @@ final class ReplayFigures {
 
   private void replay(String where, StorageProvider target, long most) {
     DocumentReplay replay = new DocumentReplay(target);
+    SharedPages pages = new SharedPages(events);
+    pages.readAhead(Executors.newSingleThreadExecutor());
     long begin = System.nanoTime();
     long count = 0;
     Position position = Position.START;
     EventPage page;
     do {
-      page = new BatchPages(events).after(position, EventFilter.of(tenant), PAGE);
+      page = pages.after(position, EventFilter.of(tenant), PAGE);
       replay.apply(page.events());
       count += page.events().size();
       position = page.next();
