@@ -15,7 +15,8 @@ import org.muster.storage.JsonDocument;
 
 /** Events as JSON, for whoever is told of them. */
 public final class EventJson {
-  private static final List<String> SHOWN = List.of("document", "changes", "relation", "targets");
+  private static final List<String> SHOWN =
+      List.of("document", "changes", "relation", "targets", "removed");
 
   private EventJson() {}
 

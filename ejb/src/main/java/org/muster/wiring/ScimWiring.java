@@ -84,7 +84,8 @@ class ScimWiring {
         storage,
         new ContainerCommits(writes::apply),
         ScimSettings.checkLimit(settings),
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        settings.flag("muster.event.journal", true));
   }
 
   @Produces

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongFunction;
 import org.muster.access.Definition;
+import org.muster.event.Append;
 import org.muster.kernel.TenantId;
 
 /** Keeps the definitions of all tenants, for all nodes. Thread-safe. */
@@ -25,10 +26,15 @@ public interface DefinitionStore {
    * the expected one. Versions grow in the order in which changes are committed.
    *
    * @param puts by the version that the change makes
+   * @param events what is told of it; appended in the same step where events are in the database
    * @return that version; empty if somebody else was faster, and nothing was written
    */
   Optional<Long> change(
-      TenantId tenant, long expected, LongFunction<List<Definition>> puts, List<Definition> gone);
+      TenantId tenant,
+      long expected,
+      LongFunction<List<Definition>> puts,
+      List<Definition> gone,
+      List<Append> events);
 
   /** The tenants that were changed behind a version; "*" has the newest version of all. */
   Map<String, Long> changedAfter(long version);

@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.muster.access.Definition.Kind;
+import org.muster.event.Append;
+import org.muster.kernel.Origin;
 import org.muster.kernel.TenantId;
 import org.muster.scim.ScimException;
 import org.muster.scim.resource.Commits;
@@ -40,6 +42,7 @@ public final class Definitions {
   private final Claiming claiming;
   private final long checkLimit;
   private final Clock clock;
+  private final boolean journal;
 
   /**
    * The definitions that a store keeps.
@@ -47,6 +50,7 @@ public final class Definitions {
    * @param storage holds the resources of the tenants
    * @param commits writes to it
    * @param checkLimit the most resources of a type that are looked at for a change
+   * @param journal whether changes become events
    */
   public Definitions(
       DefinitionStore store,
@@ -54,13 +58,15 @@ public final class Definitions {
       StorageProvider storage,
       Commits commits,
       long checkLimit,
-      Clock clock) {
+      Clock clock,
+      boolean journal) {
     this.store = store;
     this.types = types;
     this.storage = storage;
     this.claiming = new Claiming(storage, commits);
     this.checkLimit = checkLimit;
     this.clock = clock;
+    this.journal = journal;
   }
 
   /** The tenant's own definitions of a kind, in the order of their registration. */
@@ -82,11 +88,12 @@ public final class Definitions {
   }
 
   /** Adds a definition. */
-  public Shown create(TenantId tenant, Kind kind, ObjectNode body) {
+  public Shown create(TenantId tenant, Kind kind, ObjectNode body, Origin origin) {
     ObjectNode json = Draft.cleaned(body);
     String name = name(kind, json);
     change(
         tenant,
+        origin,
         kind == Kind.RESOURCE_TYPE ? name : "",
         draft -> {
           if (draft.find(kind, name).isPresent() || isBuiltIn(kind, name)) {
@@ -99,7 +106,7 @@ public final class Definitions {
 
   /** Replaces a definition, or extends a built-in type. */
   public Shown replace(
-      TenantId tenant, Kind kind, String name, Condition ifMatch, ObjectNode body) {
+      TenantId tenant, Kind kind, String name, Condition ifMatch, ObjectNode body, Origin origin) {
     ObjectNode json = Draft.cleaned(body);
     String given = name(kind, json);
     if (!given.equalsIgnoreCase(name)) {
@@ -107,6 +114,7 @@ public final class Definitions {
     }
     change(
         tenant,
+        origin,
         kind == Kind.RESOURCE_TYPE ? name : "",
         draft -> {
           Optional<Entry> old = draft.find(kind, name);
@@ -121,9 +129,10 @@ public final class Definitions {
   }
 
   /** Removes a definition; a built-in type is as it was before it was extended. */
-  public void delete(TenantId tenant, Kind kind, String name, Condition ifMatch) {
+  public void delete(TenantId tenant, Kind kind, String name, Condition ifMatch, Origin origin) {
     change(
         tenant,
+        origin,
         "",
         draft -> {
           Entry old = draft.find(kind, name).orElseThrow(() -> missing(kind, name));
@@ -145,13 +154,14 @@ public final class Definitions {
    *
    * @return the names of those that were added
    */
-  public List<String> load(TenantId tenant, String set) {
+  public List<String> load(TenantId tenant, String set, Origin origin) {
     DefinitionSet definitions =
         DefinitionSet.of(set)
             .orElseThrow(() -> invalid("set: must be one of " + DefinitionSet.names()));
     List<String> added = new ArrayList<>();
     change(
         tenant,
+        origin,
         "",
         draft -> {
           added.clear();
@@ -167,19 +177,20 @@ public final class Definitions {
     return added;
   }
 
-  private void change(TenantId tenant, String changed, Consumer<Draft> edit) {
+  private void change(TenantId tenant, Origin origin, String changed, Consumer<Draft> edit) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      if (attempt(tenant, changed, edit)) {
+      if (attempt(tenant, origin, changed, edit)) {
         return;
       }
     }
     throw new ScimException(503, "Others keep changing the definitions; try again later");
   }
 
-  private boolean attempt(TenantId tenant, String changed, Consumer<Draft> edit) {
+  private boolean attempt(TenantId tenant, Origin origin, String changed, Consumer<Draft> edit) {
     DefinitionStore.State state = store.of(tenant);
     Draft draft = new Draft(state.definitions());
-    TypeCatalog before = types.catalog(draft.entries(), "");
+    List<Entry> old = draft.entries();
+    TypeCatalog before = types.catalog(old, "");
     edit.accept(draft);
     if (draft.isUnchanged()) {
       return true;
@@ -192,7 +203,11 @@ public final class Definitions {
     for (ResourceType type : after.types()) {
       draft.prepare(type.name(), pending(draft, before, type, unique));
     }
-    return write(tenant, state.version(), draft, after, unique);
+    List<Append> events =
+        journal
+            ? DefinitionEvents.of(tenant, old, draft.entries(), origin, clock.instant())
+            : List.of();
+    return write(tenant, state.version(), draft, after, unique, events);
   }
 
   /** What is pending already goes first, so that the same list means that nothing is new. */
@@ -216,7 +231,8 @@ public final class Definitions {
       long version,
       Draft draft,
       TypeCatalog after,
-      Map<String, Set<String>> unique) {
+      Map<String, Set<String>> unique,
+      List<Append> events) {
     boolean done = false;
     Set<String> claimed = new HashSet<>();
     try {
@@ -233,7 +249,8 @@ public final class Definitions {
                   tenant,
                   version,
                   next -> draft.puts(tenant, next, clock.instant()),
-                  draft.gone(tenant))
+                  draft.gone(tenant),
+                  events)
               .isPresent();
     } finally {
       types.forget(tenant);

@@ -115,6 +115,7 @@ public final class Preparing {
         tenant,
         state.version(),
         next -> List.of(prepared.stored(tenant, prepared.version(), prepared.changed())),
+        List.of(),
         List.of());
     types.forget(tenant);
   }

@@ -10,12 +10,15 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 import org.muster.access.Definition;
 import org.muster.access.DefinitionRepository;
+import org.muster.event.Append;
+import org.muster.event.EventStore;
 import org.muster.kernel.TenantId;
 
 /** Keeps definitions in the database. */
 @ApplicationScoped
 class StoredDefinitions implements DefinitionStore {
   @Inject private DefinitionRepository repository;
+  @Inject private EventStore events;
 
   @Override
   public State of(TenantId tenant) {
@@ -27,7 +30,11 @@ class StoredDefinitions implements DefinitionStore {
   @Override
   @Transactional
   public Optional<Long> change(
-      TenantId tenant, long expected, LongFunction<List<Definition>> puts, List<Definition> gone) {
+      TenantId tenant,
+      long expected,
+      LongFunction<List<Definition>> puts,
+      List<Definition> gone,
+      List<Append> told) {
     long version = repository.advance();
     if (repository.version(tenant) != expected) {
       return Optional.empty();
@@ -35,6 +42,7 @@ class StoredDefinitions implements DefinitionStore {
     gone.forEach(each -> repository.delete(tenant, each.kind(), each.name()));
     puts.apply(version).forEach(repository::put);
     repository.version(tenant, version);
+    events.append(told);
     return Optional.of(version);
   }
 

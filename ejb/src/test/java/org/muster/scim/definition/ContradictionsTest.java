@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.muster.access.Definition.Kind;
+import org.muster.kernel.Origin;
 
 /** What stored resources stand against, and what they don't. */
 class ContradictionsTest {
@@ -120,7 +121,9 @@ class ContradictionsTest {
     fill();
     world.addSchema("urn:x:Other", "{'name':'code'}");
     assertConflict(
-        () -> world.definitions.delete(World.ACME, Kind.RESOURCE_TYPE, "Thing", World.ALWAYS),
+        () ->
+            world.definitions.delete(
+                World.ACME, Kind.RESOURCE_TYPE, "Thing", World.ALWAYS, Origin.SYSTEM),
         "there are 2 resources of it");
     assertConflict(
         () ->

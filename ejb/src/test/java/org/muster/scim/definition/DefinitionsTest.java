@@ -2,11 +2,13 @@ package org.muster.scim.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.muster.access.Definition.Kind;
+import org.muster.kernel.Origin;
 import org.muster.kernel.TenantId;
 import org.muster.scim.ScimException;
 import org.muster.scim.resource.Condition;
@@ -67,14 +69,18 @@ class DefinitionsTest {
     assertConflict(
         () -> world.post("User", "'userName':'bob','" + BADGE_URN + "':{'number':'7'}"), "taken");
     assertConflict(
-        () -> world.definitions.delete(World.ACME, Kind.RESOURCE_TYPE, "User", World.ALWAYS),
+        () ->
+            world.definitions.delete(
+                World.ACME, Kind.RESOURCE_TYPE, "User", World.ALWAYS, Origin.SYSTEM),
         BADGE_URN + " is removed (1 resource)");
     assertConflict(
-        () -> world.definitions.delete(World.ACME, Kind.SCHEMA, BADGE_URN, World.ALWAYS),
+        () ->
+            world.definitions.delete(
+                World.ACME, Kind.SCHEMA, BADGE_URN, World.ALWAYS, Origin.SYSTEM),
         "used by the resource type User");
     world.delete("User", id);
-    world.definitions.delete(World.ACME, Kind.RESOURCE_TYPE, "User", World.ALWAYS);
-    world.definitions.delete(World.ACME, Kind.SCHEMA, BADGE_URN, World.ALWAYS);
+    world.definitions.delete(World.ACME, Kind.RESOURCE_TYPE, "User", World.ALWAYS, Origin.SYSTEM);
+    world.definitions.delete(World.ACME, Kind.SCHEMA, BADGE_URN, World.ALWAYS, Origin.SYSTEM);
     assertThat(world.type("User").extension(BADGE_URN)).isEmpty();
     assertThat(world.definitions.list(World.ACME, Kind.SCHEMA)).isEmpty();
   }
@@ -111,9 +117,17 @@ class DefinitionsTest {
         412,
         () ->
             world.definitions.replace(
-                World.ACME, Kind.RESOURCE_TYPE, "Thing", stale, World.thing(",'description':'x'")));
+                World.ACME,
+                Kind.RESOURCE_TYPE,
+                "Thing",
+                stale,
+                World.thing(",'description':'x'"),
+                Origin.SYSTEM));
     assertStatus(
-        412, () -> world.definitions.delete(World.ACME, Kind.RESOURCE_TYPE, "Thing", stale));
+        412,
+        () ->
+            world.definitions.delete(
+                World.ACME, Kind.RESOURCE_TYPE, "Thing", stale, Origin.SYSTEM));
     assertThat(world.type("Thing").description()).isEmpty();
   }
 
@@ -132,13 +146,20 @@ class DefinitionsTest {
     assertConflict(() -> world.addSchema("URN:X:thing", SIZE), "PUT replaces it");
     assertConflict(
         () ->
-            world.definitions.create(World.ACME, Kind.RESOURCE_TYPE, World.json("{'name':'User'}")),
+            world.definitions.create(
+                World.ACME, Kind.RESOURCE_TYPE, World.json("{'name':'User'}"), Origin.SYSTEM),
         "PUT replaces it");
     assertStatus(404, () -> world.putSchema("urn:x:None", SIZE));
     assertStatus(
-        404, () -> world.definitions.delete(World.ACME, Kind.RESOURCE_TYPE, "None", World.ALWAYS));
+        404,
+        () ->
+            world.definitions.delete(
+                World.ACME, Kind.RESOURCE_TYPE, "None", World.ALWAYS, Origin.SYSTEM));
     assertStatus(
-        404, () -> world.definitions.delete(World.ACME, Kind.RESOURCE_TYPE, "User", World.ALWAYS));
+        404,
+        () ->
+            world.definitions.delete(
+                World.ACME, Kind.RESOURCE_TYPE, "User", World.ALWAYS, Origin.SYSTEM));
     assertBad(
         () ->
             world.definitions.replace(
@@ -146,7 +167,8 @@ class DefinitionsTest {
                 Kind.SCHEMA,
                 "urn:x:Thing",
                 World.ALWAYS,
-                World.schema("urn:y:Z", SIZE)),
+                World.schema("urn:y:Z", SIZE),
+                Origin.SYSTEM),
         "id: must be urn:x:Thing");
     assertBad(
         () ->
@@ -155,7 +177,8 @@ class DefinitionsTest {
                 Kind.SCHEMA,
                 "urn:x:thing",
                 World.ALWAYS,
-                World.schema("urn:x:THING", SIZE)),
+                World.schema("urn:x:THING", SIZE),
+                Origin.SYSTEM),
         "must be spelled urn:x:Thing");
   }
 
@@ -195,7 +218,8 @@ class DefinitionsTest {
         Kind.RESOURCE_TYPE,
         World.json(
             "{'name':'%s','endpoint':'%s','schema':'%s'%s}"
-                .formatted(name, endpoint, schema, more)));
+                .formatted(name, endpoint, schema, more)),
+        Origin.SYSTEM);
   }
 
   @Test
@@ -233,7 +257,7 @@ class DefinitionsTest {
         "{'name':'of','type':'complex','subAttributes':[{'name':'value'}],"
             + "'x-link':{'relation':'of','types':['Thing']}}");
     create("Badge", "/Badges", BADGE_URN, "");
-    world.definitions.delete(World.ACME, Kind.RESOURCE_TYPE, "Thing", World.ALWAYS);
+    world.definitions.delete(World.ACME, Kind.RESOURCE_TYPE, "Thing", World.ALWAYS, Origin.SYSTEM);
     assertInvalid(() -> world.post("Badge", "'of':{'value':'nobody'}"));
     world.putType(
         "Badge",
@@ -272,5 +296,31 @@ class DefinitionsTest {
   static void assertStatus(int status, ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(ScimException.class, e -> assertThat(e.status()).isEqualTo(status));
+  }
+
+  @Test
+  void changesAreTold() {
+    world.addThing(SIZE, "");
+    world.putType("Thing", World.thing(",'description':'x'"));
+    world.putType("Thing", World.thing(",'description':'x'"));
+    world.definitions.delete(
+        World.ACME, Kind.RESOURCE_TYPE, "Thing", World.ALWAYS, Origin.of("somebody"));
+    assertThat(world.store.told)
+        .extracting(
+            append -> append.stream().collection(),
+            append -> append.stream().id(),
+            append -> append.events().get(0).type().word(),
+            append -> append.events().get(0).origin().actor())
+        .containsExactly(
+            tuple("$schemas", "urn:x:Thing", "schema-registered", "system"),
+            tuple("$resource-types", "Thing", "schema-registered", "system"),
+            tuple("$resource-types", "Thing", "schema-changed", "system"),
+            tuple("$resource-types", "Thing", "schema-changed", "somebody"));
+    assertThat(world.store.told)
+        .extracting(append -> append.events().get(0).content().orElseThrow().text())
+        .element(3)
+        .isEqualTo("{\"removed\":true}");
+    assertThat(world.store.told.get(2).events().get(0).content().orElseThrow().text())
+        .contains("\"description\":\"x\"");
   }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.muster.kernel.Origin;
 import org.muster.storage.JsonDocument;
 
 /** The device schemas of RFC 9944, and its examples. */
@@ -18,16 +19,19 @@ class DevicesTest {
 
   @Test
   void setIsLoadedOnceAndKeepsWhatIsThere() {
-    assertThat(world.definitions.load(World.ACME, "devices")).hasSize(11).contains("Device");
+    assertThat(world.definitions.load(World.ACME, "devices", Origin.SYSTEM))
+        .hasSize(11)
+        .contains("Device");
     long version = world.store.of(World.ACME).version();
-    assertThat(world.definitions.load(World.ACME, "devices")).isEmpty();
+    assertThat(world.definitions.load(World.ACME, "devices", Origin.SYSTEM)).isEmpty();
     assertThat(world.store.of(World.ACME).version()).isEqualTo(version);
-    DefinitionsTest.assertBad(() -> world.definitions.load(World.ACME, "toys"), "set: must be");
+    DefinitionsTest.assertBad(
+        () -> world.definitions.load(World.ACME, "toys", Origin.SYSTEM), "set: must be");
   }
 
   @Test
   void examplesOfTheRfcAreKeptAsTheyAre() throws IOException {
-    world.definitions.load(World.ACME, "devices");
+    world.definitions.load(World.ACME, "devices", Origin.SYSTEM);
     JsonNode examples = examples();
     assertThat(examples).hasSize(8);
     for (JsonNode example : examples) {
@@ -74,7 +78,7 @@ class DevicesTest {
 
   @Test
   void applicationsAreLinksAndGroupsMayHaveDevices() {
-    world.definitions.load(World.ACME, "devices");
+    world.definitions.load(World.ACME, "devices", Origin.SYSTEM);
     String app =
         world.post(
             "EndpointApp",
@@ -107,7 +111,7 @@ class DevicesTest {
 
   @Test
   void keyOfAPairingMethodIsChangedByItsPath() {
-    world.definitions.load(World.ACME, "devices");
+    world.definitions.load(World.ACME, "devices", Origin.SYSTEM);
     String ble = EXTENSION + "ble:2.0:Device";
     String key = ble + ":" + EXTENSION + "pairingPassKey:2.0:Device.key";
     String device =

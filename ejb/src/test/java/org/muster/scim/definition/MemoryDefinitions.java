@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongFunction;
 import org.muster.access.Definition;
+import org.muster.event.Append;
 import org.muster.kernel.TenantId;
 
 /** Keeps definitions in memory, for tests. */
@@ -19,6 +20,9 @@ final class MemoryDefinitions implements DefinitionStore {
   /** Makes the next changes fail as if others had been faster. */
   int lostRaces;
 
+  /** What was told of the changes. */
+  final List<Append> told = new ArrayList<>();
+
   @Override
   public synchronized State of(TenantId tenant) {
     List<Definition> sorted = new ArrayList<>(definitions.getOrDefault(tenant, List.of()));
@@ -28,7 +32,11 @@ final class MemoryDefinitions implements DefinitionStore {
 
   @Override
   public synchronized Optional<Long> change(
-      TenantId tenant, long expected, LongFunction<List<Definition>> puts, List<Definition> gone) {
+      TenantId tenant,
+      long expected,
+      LongFunction<List<Definition>> puts,
+      List<Definition> gone,
+      List<Append> events) {
     if (lostRaces > 0 || versions.getOrDefault(tenant.value(), 0L) != expected) {
       lostRaces--;
       return Optional.empty();
@@ -41,6 +49,7 @@ final class MemoryDefinitions implements DefinitionStore {
       kept.add(put);
     }
     versions.put(tenant.value(), version);
+    told.addAll(events);
     return Optional.of(version);
   }
 

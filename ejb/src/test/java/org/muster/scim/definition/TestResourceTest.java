@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.muster.access.Definition.Kind;
+import org.muster.kernel.Origin;
 import org.muster.scim.ScimException;
 import org.muster.scim.projection.Selection;
 import org.muster.scim.schema.Attribute;
@@ -46,9 +47,10 @@ class TestResourceTest {
   static void define() throws IOException {
     try (InputStream in = TestResourceTest.class.getResourceAsStream("/scim/test-resource.json")) {
       JsonNode file = JsonDocument.MAPPER.readTree(Objects.requireNonNull(in));
-      WORLD.definitions.create(World.ACME, Kind.SCHEMA, file.path("schema").deepCopy());
       WORLD.definitions.create(
-          World.ACME, Kind.RESOURCE_TYPE, file.path("resourceType").deepCopy());
+          World.ACME, Kind.SCHEMA, file.path("schema").deepCopy(), Origin.SYSTEM);
+      WORLD.definitions.create(
+          World.ACME, Kind.RESOURCE_TYPE, file.path("resourceType").deepCopy(), Origin.SYSTEM);
     }
     WORLD.preparing.run();
   }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.muster.access.Definition.Kind;
+import org.muster.kernel.Origin;
 import org.muster.kernel.TenantId;
 import org.muster.scim.policy.Limits;
 import org.muster.scim.policy.Policy;
@@ -58,7 +59,7 @@ final class World {
 
   World(long checkLimit) {
     Clock clock = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
-    definitions = new Definitions(store, types, storage, storage::apply, checkLimit, clock);
+    definitions = new Definitions(store, types, storage, storage::apply, checkLimit, clock, true);
     preparing =
         new Preparing(
             store,
@@ -90,11 +91,12 @@ final class World {
   }
 
   Shown addSchema(String urn, String attributes) {
-    return definitions.create(ACME, Kind.SCHEMA, schema(urn, attributes));
+    return definitions.create(ACME, Kind.SCHEMA, schema(urn, attributes), Origin.SYSTEM);
   }
 
   Shown putSchema(String urn, String attributes) {
-    return definitions.replace(ACME, Kind.SCHEMA, urn, ALWAYS, schema(urn, attributes));
+    return definitions.replace(
+        ACME, Kind.SCHEMA, urn, ALWAYS, schema(urn, attributes), Origin.SYSTEM);
   }
 
   /** A type Thing at /Things of the schema urn:x:Thing; {@code more} are further members. */
@@ -104,11 +106,11 @@ final class World {
 
   Shown addThing(String attributes, String more) {
     addSchema("urn:x:Thing", attributes);
-    return definitions.create(ACME, Kind.RESOURCE_TYPE, thing(more));
+    return definitions.create(ACME, Kind.RESOURCE_TYPE, thing(more), Origin.SYSTEM);
   }
 
   Shown putType(String name, ObjectNode body) {
-    return definitions.replace(ACME, Kind.RESOURCE_TYPE, name, ALWAYS, body);
+    return definitions.replace(ACME, Kind.RESOURCE_TYPE, name, ALWAYS, body, Origin.SYSTEM);
   }
 
   ResourceType type(String name) {

@@ -140,10 +140,9 @@ public final class DocumentState {
         content.ifPresent(this::describe);
         return; // nobody sees a difference
       }
-      case ASYNC_RESPONDED -> {
-        return; // of a request, and no document
+      case ASYNC_RESPONDED, SCHEMA_REGISTERED, SCHEMA_CHANGED -> {
+        return; // of a request or a definition, and no document
       }
-      default -> throw new StorageException.Corrupt("An event that no document has");
     }
     version = event.recorded().version();
     modified = event.recorded().time();

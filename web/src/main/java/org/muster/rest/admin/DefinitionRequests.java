@@ -56,7 +56,7 @@ public class DefinitionRequests {
 
   Response create(HttpServletRequest request, String tenant, Kind kind) throws IOException {
     TenantId owner = tenant(request, tenant);
-    Shown made = definitions.create(owner, kind, body(request));
+    Shown made = definitions.create(owner, kind, body(request), Exchange.origin(request));
     String name = URLEncoder.encode(made.name(), StandardCharsets.UTF_8).replace("%3A", ":");
     return shown(
         Response.created(
@@ -68,12 +68,14 @@ public class DefinitionRequests {
       throws IOException {
     TenantId owner = tenant(request, tenant);
     Condition ifMatch = condition(request, "If-Match");
-    return shown(Response.ok(), definitions.replace(owner, kind, name, ifMatch, body(request)));
+    return shown(
+        Response.ok(),
+        definitions.replace(owner, kind, name, ifMatch, body(request), Exchange.origin(request)));
   }
 
   Response delete(HttpServletRequest request, String tenant, Kind kind, String name) {
     TenantId owner = tenant(request, tenant);
-    definitions.delete(owner, kind, name, condition(request, "If-Match"));
+    definitions.delete(owner, kind, name, condition(request, "If-Match"), Exchange.origin(request));
     return Response.noContent().build();
   }
 
@@ -87,7 +89,7 @@ public class DefinitionRequests {
     String set = body.path("set").textValue();
     ObjectNode json = JsonNodeFactory.instance.objectNode().put("set", set);
     ArrayNode added = json.putArray("added");
-    definitions.load(owner, set).forEach(added::add);
+    definitions.load(owner, set, Exchange.origin(request)).forEach(added::add);
     return json(Response.ok(), json);
   }
 

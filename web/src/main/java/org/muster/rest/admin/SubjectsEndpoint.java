@@ -8,9 +8,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
 import org.muster.erasure.Erasure;
-import org.muster.kernel.Origin;
 import org.muster.kernel.TenantId;
 import org.muster.rest.exchange.Exchange;
 
@@ -29,16 +27,7 @@ public class SubjectsEndpoint {
       @PathParam("type") String type,
       @PathParam("id") String id) {
     TenantId of = access.administered(Exchange.caller(request), tenant);
-    erasure.erase(of, type, id, origin(request));
+    erasure.erase(of, type, id, Exchange.origin(request));
     return Response.noContent().header("Cache-Control", "no-store").build();
-  }
-
-  private static Origin origin(HttpServletRequest request) {
-    return new Origin(
-        Exchange.caller(request).id(),
-        Optional.empty(),
-        Optional.ofNullable(request.getHeader("User-Agent")),
-        Optional.ofNullable(Exchange.find(request)).map(Exchange::id),
-        Optional.empty());
   }
 }

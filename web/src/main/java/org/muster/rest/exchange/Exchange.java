@@ -1,8 +1,10 @@
 package org.muster.rest.exchange;
 
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.muster.kernel.Origin;
 import org.muster.scim.ScimException;
 import org.muster.scim.resource.RequestContext;
 import org.muster.security.Caller;
@@ -40,6 +42,16 @@ public record Exchange(
       throw ScimException.notFound("There is nothing at this path");
     }
     return exchange.caller.get();
+  }
+
+  /** Who makes an authenticated request of an administrator, for the record. */
+  public static Origin origin(HttpServletRequest request) {
+    return new Origin(
+        caller(request).id(),
+        Optional.empty(),
+        Optional.ofNullable(request.getHeader("User-Agent")),
+        Optional.ofNullable(find(request)).map(Exchange::id),
+        Optional.empty());
   }
 
   /** Attaches it to its request. */
