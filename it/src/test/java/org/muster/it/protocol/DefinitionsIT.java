@@ -103,6 +103,32 @@ class DefinitionsIT extends Protocol {
   }
 
   @Test
+  void whoeverChangesADefinitionIsOnRecord() {
+    createThing(SIZE, "");
+    admin("PUT", "/resource-types/" + name, type(",'description':'x'"));
+    Answer history =
+        sendTo(
+            serverUrl() + "/storage/v1/history/$resource-types/" + name,
+            "Bearer " + token(),
+            "GET",
+            "");
+    assertThat(history.status()).as(history.body()).isEqualTo(200);
+    assertThat(history.text("/items/0/type")).isEqualTo("schema-changed");
+    assertThat(history.text("/items/0/content/document/description")).isEqualTo("x");
+    assertThat(history.text("/items/1/type")).isEqualTo("schema-registered");
+    assertThat(history.text("/items/1/actor")).isNotEmpty();
+    assertThat(history.text("/items/1/requestId")).isNotEmpty();
+    admin("DELETE", "/resource-types/" + name, "");
+    Answer last =
+        sendTo(
+            serverUrl() + "/storage/v1/history/$resource-types/" + name,
+            "Bearer " + token(),
+            "GET",
+            "");
+    assertThat(last.at("/items/0/content/removed").asBoolean()).isTrue();
+  }
+
+  @Test
   void typeIsServedFromItsRegistrationOn() {
     assertScimError(get(path), 404, "");
     createThing(SIZE, "");

@@ -103,9 +103,11 @@ public class HistoryEndpoint {
     return json;
   }
 
-  /** What begins with a dollar sign is the server's own. */
+  /** What begins with a dollar sign is the server's own, but for definitions. */
   private static boolean isCollection(String name) {
-    return StorageKey.isId(name) && name.length() <= COLLECTION_MOST && !name.startsWith("$");
+    return StorageKey.isId(name)
+        && name.length() <= COLLECTION_MOST
+        && (!name.startsWith("$") || name.equals("$schemas") || name.equals("$resource-types"));
   }
 
   private static long number(String cursor) {
