@@ -12,11 +12,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 
 /** Runs tasks at the same moment. */
-final class Threads {
+public final class Threads {
   private Threads() {}
 
   /** What they give, in their order; the first failure is thrown. */
-  static <T> List<T> run(int count, IntFunction<Callable<T>> tasks) throws Exception {
+  public static <T> List<T> run(int count, IntFunction<Callable<T>> tasks) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(count);
     CountDownLatch start = new CountDownLatch(1);
     try {
