@@ -42,6 +42,11 @@ public final class SharedLevel<V> {
       listeners.forEach(VoidListener::voidedAll);
     }
 
+    /** The node is back, and nobody says that it has missed something. */
+    public void healSilently() {
+      cut = false;
+    }
+
     private <T> T call(Supplier<T> action) {
       if (cut) {
         throw new CacheLevelException("Cut off");

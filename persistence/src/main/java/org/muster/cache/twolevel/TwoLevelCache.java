@@ -111,8 +111,8 @@ public final class TwoLevelCache<V> implements AutoCloseable {
   }
 
   /**
-   * Puts a value in the place of what is there. Not for what others write too, and what has its
-   * truth elsewhere: of two writers the later one need not be the one who puts later.
+   * Puts a value in the place of what is there. What has its truth elsewhere is to be voided
+   * instead: of two writers, the one who commits later need not be the one who puts later.
    *
    * @param ttl its time to live; empty for that of the settings
    */

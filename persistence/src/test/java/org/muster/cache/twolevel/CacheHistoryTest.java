@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BiPredicate;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
@@ -80,31 +79,18 @@ class CacheHistoryTest {
   /**
    * One thread of a node.
    *
-   * @param acknowledges whether a writer's voiding lets readers of all nodes see what it wrote
+   * @param own what its readers may rely on
+   * @param others what readers of other nodes may rely on, who are told by level 2
    */
   private Callable<Boolean> work(
-      TwoLevelCache<Long> cache,
-      Database known,
-      Random random,
-      boolean writes,
-      BiPredicate<TwoLevelCache<Long>, Boolean> acknowledges) {
+      TwoLevelCache<Long> cache, Database own, Database others, Random random, boolean writes) {
     return () -> {
       for (int step = 0; step < STEPS; step++) {
         int number = random.nextInt(KEYS);
         if (writes && random.nextInt(3) == 0) {
-          long written = database.write(number);
-          boolean told = true;
-          if (random.nextInt(20) == 0) {
-            cache.clear(CacheTest.SPACE);
-            told = cache.isWhole();
-          } else {
-            told = cache.voidKey(key(number));
-          }
-          if (acknowledges.test(cache, told)) {
-            known.acknowledge(number, written);
-          }
+          write(cache, own, others, number, random.nextInt(20) == 0);
         } else {
-          long least = known.acknowledged(number);
+          long least = own.acknowledged(number);
           Optional<Long> read =
               random.nextInt(10) == 0
                   ? look(cache, number, least)
@@ -116,6 +102,21 @@ class CacheHistoryTest {
       }
       return true;
     };
+  }
+
+  private void write(
+      TwoLevelCache<Long> cache, Database own, Database others, int number, boolean clears) {
+    long written = database.write(number);
+    boolean told = false;
+    if (clears) {
+      cache.clear(CacheTest.SPACE);
+    } else {
+      told = cache.voidKey(key(number));
+    }
+    own.acknowledge(number, written);
+    if (told) {
+      others.acknowledge(number, written);
+    }
   }
 
   /** Without a loader nothing says that there is nothing. */
@@ -143,9 +144,7 @@ class CacheHistoryTest {
   void readersOfOneNodeSeeNothingOlderThanAVoid(TestReporter reporter) throws Exception {
     long seed = seed(reporter);
     TwoLevelCache<Long> cache = cache(heap(900));
-    Threads.run(
-        THREADS,
-        i -> work(cache, database, new Random(seed + i), i % 2 == 0, (node, told) -> true));
+    Threads.run(THREADS, i -> work(cache, database, database, new Random(seed + i), i % 2 == 0));
     agreeAtTheEnd(cache);
     assertThat(cache.stats(CacheTest.SPACE).hits()).isPositive();
   }
@@ -157,9 +156,7 @@ class CacheHistoryTest {
         new FaultyLevel<>(
             heap(10_000), seed, Faults.NONE.before(3).after(3).late(5, Duration.ofMillis(1)));
     TwoLevelCache<Long> cache = cache(faulty);
-    Threads.run(
-        THREADS,
-        i -> work(cache, database, new Random(seed + i), i % 2 == 0, (node, told) -> true));
+    Threads.run(THREADS, i -> work(cache, database, database, new Random(seed + i), i % 2 == 0));
     faulty.faults(Faults.NONE);
     agreeAtTheEnd(cache);
   }
@@ -170,10 +167,7 @@ class CacheHistoryTest {
     SharedLevel<Long> shared = new SharedLevel<>(heap(10_000));
     List<TwoLevelCache<Long>> nodes = List.of(cache(shared.node()), cache(shared.node()));
     Threads.run(
-        THREADS,
-        i ->
-            work(
-                nodes.get(i % 2), database, new Random(seed + i), i % 4 < 2, (node, told) -> true));
+        THREADS, i -> work(nodes.get(i % 2), database, database, new Random(seed + i), i % 4 < 2));
     nodes.forEach(this::agreeAtTheEnd);
   }
 
@@ -202,9 +196,9 @@ class CacheHistoryTest {
             work(
                 nodes.get(i % 2),
                 known.get(i % 2),
+                known.get(1 - i % 2),
                 new Random(seed + i),
-                i % 4 < 2,
-                (node, told) -> true));
+                i % 4 < 2));
     views.forEach(view -> view.faults(Faults.NONE));
     Thread.sleep(5);
     for (TwoLevelCache<Long> node : nodes) {
@@ -240,12 +234,7 @@ class CacheHistoryTest {
             };
           }
           // the stable node writes; what it writes both see, cut off or not
-          return work(
-              i % 2 == 0 ? one : two,
-              database,
-              new Random(seed + i),
-              i % 4 == 2,
-              (node, told) -> true);
+          return work(i % 2 == 0 ? one : two, database, database, new Random(seed + i), i % 4 == 2);
         });
     agreeAtTheEnd(one);
     agreeAtTheEnd(two);

@@ -216,6 +216,17 @@ class OutageTest extends CacheTest {
   }
 
   @Test
+  void nodeThatWasDeafForgetsWhatItHadEvenIfNobodySaysSo() {
+    cache.get(A, source);
+    node.cut();
+    assertThat(cache.getIfPresent(A)).isEmpty();
+    source.with(A, "2");
+    store.voidKey(A); // another node
+    node.healSilently();
+    assertThat(cache.get(A, source)).contains("2");
+  }
+
+  @Test
   void levelOneIsReliedUponAloneForAsLongAsTheSettingsSay() {
     TwoLevelCache<String> relying =
         cache(new CacheSettings.Outage(PAUSE, Duration.ofSeconds(5), 10));

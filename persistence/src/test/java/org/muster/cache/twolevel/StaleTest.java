@@ -84,6 +84,34 @@ class StaleTest extends CacheTest {
   }
 
   @Test
+  void cacheOfOneLevelKeepsNoneEither() {
+    TwoLevelCache<String> heap =
+        new TwoLevelCache<>(
+            CacheLevels.of(heap()).sparing(heap()),
+            new CacheSettings(
+                CacheSettings.Levels.HEAP,
+                plain().ttl(Duration.ofSeconds(10)),
+                plain(),
+                new CacheSettings.Loading(Optional.empty(), 0, Optional.of(Duration.ofSeconds(60))),
+                CacheSettings.Outage.USUAL),
+            timing(),
+            UncheckedIOException.class::isInstance);
+    heap.get(
+        A,
+        key -> {
+          heap.voidKey(A);
+          return source.load(key);
+        });
+    source.failing(outage);
+    assertThatThrownBy(() -> heap.get(A, source)).isSameAs(outage);
+    source.failing(null);
+    heap.get(A, source);
+    source.failing(outage);
+    time.pass(Duration.ofSeconds(69));
+    assertThat(heap.get(A, source)).contains("1");
+  }
+
+  @Test
   void absenceIsNotServedWhenItIsOver() {
     cache.get(B, source);
     source.failing(outage);
