@@ -17,6 +17,9 @@ public interface Coherence {
   /** Whether listeners have been told of a change when the call that made it returns. */
   boolean isImmediate();
 
-  /** Whether the level answers and hears of what others do. */
+  /**
+   * Whether the level answers and hears of what others do. Before it is connected again, listeners
+   * are told {@link VoidListener#voidedAll}.
+   */
   boolean isConnected();
 }

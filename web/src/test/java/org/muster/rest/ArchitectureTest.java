@@ -38,6 +38,7 @@ class ArchitectureTest {
           .layer("persistence")
           .definedBy(
               "org.muster.storage..",
+              "org.muster.cache..",
               "org.muster.access..",
               "org.muster.config..",
               "org.muster.sql..",
@@ -75,6 +76,7 @@ class ArchitectureTest {
               "org.muster.erasure..",
               "org.muster.wiring..",
               "org.muster.storage..",
+              "org.muster.cache..",
               "org.muster.access..",
               "org.muster.config..",
               "org.muster.sql..",
@@ -125,6 +127,37 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.muster.state.*..");
+
+  @ArchTest
+  static final ArchRule cacheLevelsAreKnownToWiringAlone =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "org.muster.cache.heap..",
+              "org.muster.cache.infinispan..",
+              "org.muster.cache.redis..",
+              "..wiring..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.muster.cache.heap..",
+              "org.muster.cache.infinispan..",
+              "org.muster.cache.redis..");
+
+  @ArchTest
+  static final ArchRule cachesKnowNothingOfWhatTheyAreInFrontOf =
+      noClasses()
+          .that()
+          .resideInAPackage("org.muster.cache..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("org.muster..")
+                  .and(
+                      not(
+                          resideInAnyPackage(
+                              "org.muster.cache..",
+                              "org.muster.kernel..",
+                              "org.muster.config.."))));
 
   @ArchTest
   static final ArchRule storageSpiKnowsNoBackEnd =

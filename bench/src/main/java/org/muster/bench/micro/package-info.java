@@ -1,0 +1,5 @@
+/** Benchmarks of single classes, by JMH. */
+@NullMarked
+package org.muster.bench.micro;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,293 @@
+package org.muster.cache.heap;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import org.muster.cache.CacheEntry;
+import org.muster.cache.CacheKey;
+import org.muster.cache.CacheLevel;
+import org.muster.cache.CacheSpace;
+import org.muster.cache.Coherence;
+import org.muster.cache.KeyPage;
+import org.muster.cache.KeyQuery;
+import org.muster.cache.LevelStats;
+import org.muster.cache.LocalCoherence;
+import org.muster.cache.PutCondition;
+import org.muster.cache.Slot;
+
+/**
+ * The level in the heap of this node. It throws no {@link org.muster.cache.CacheLevelException}.
+ * What is read must not be changed by who reads it: nothing is copied.
+ */
+public final class HeapLevel<V> implements CacheLevel<V> {
+  /** About what the maps need for an entry beside its key and value. */
+  private static final int OVERHEAD_BYTES = 250;
+
+  private static final PutCondition ALWAYS = new PutCondition.Always();
+
+  private final Marks marks;
+  private final Cache<CacheKey, Held<V>> held;
+  private final ConcurrentMap<CacheKey, Held<V>> slots;
+  private final Cache<CacheSpace, HeapSpace> spaces;
+  private final ToIntFunction<V> weigher;
+  private final Clock clock;
+  private final Ticker ticker;
+  private final Coherence coherence;
+
+  /**
+   * Makes an empty one.
+   *
+   * @param weigher about how many bytes a value has
+   * @param clock by which lifetimes are counted
+   * @param ticker that measures them, and does not jump
+   */
+  public HeapLevel(HeapBounds bounds, ToIntFunction<V> weigher, Clock clock, Ticker ticker) {
+    this.weigher = weigher;
+    this.clock = clock;
+    this.ticker = ticker;
+    coherence = new LocalCoherence(bounds.guard());
+    marks = new Marks(bounds, ticker);
+    held =
+        Caffeine.newBuilder()
+            .maximumWeight(bounds.maxBytes())
+            .weigher((CacheKey key, Held<V> each) -> each.weight())
+            .expireAfter(new HeldExpiry<V>())
+            .ticker(ticker)
+            .executor(Runnable::run)
+            .evictionListener(HeapLevel::gaveWay)
+            .build();
+    slots = held.asMap();
+    spaces =
+        Caffeine.newBuilder()
+            .maximumSize(bounds.maxSpaces())
+            .executor(Runnable::run)
+            .evictionListener(
+                (@Nullable CacheSpace name, @Nullable HeapSpace space, RemovalCause cause) ->
+                    retire(space))
+            .build();
+  }
+
+  private static void gaveWay(@Nullable CacheKey key, @Nullable Held<?> held, RemovalCause cause) {
+    if (key != null && held != null) {
+      held.space().gaveWay(key.text(), held, cause == RemovalCause.EXPIRED);
+    }
+  }
+
+  private static void retire(@Nullable HeapSpace space) {
+    if (space != null) {
+      space.retire();
+    }
+  }
+
+  private HeapSpace space(CacheSpace name) {
+    return spaces.get(name, each -> new HeapSpace(marks, marks.newFloor()));
+  }
+
+  @Override
+  public Slot<V> get(CacheKey key) {
+    Held<V> found = held.getIfPresent(key);
+    if (found != null && found.isEntry() && found.isAlive()) {
+      found.space().hits.increment();
+      return found.slot();
+    }
+    HeapSpace space = space(key.space());
+    space.misses.increment();
+    return found != null && found.isAlive() ? found.slot() : vacant(space.floor());
+  }
+
+  private Slot<V> vacant(Floor floor) {
+    long mark = marks.ofVacant(floor);
+    return mark == 0 ? Slot.vacant() : Slot.voided(mark);
+  }
+
+  @Override
+  public boolean exists(CacheKey key) {
+    return isServed(held.policy().getIfPresentQuietly(key));
+  }
+
+  private static boolean isServed(@Nullable Held<?> held) {
+    return held != null && held.isEntry() && held.isAlive();
+  }
+
+  @Override
+  public boolean put(CacheKey key, CacheEntry<V> entry, PutCondition condition) {
+    long nowMillis = clock.millis();
+    boolean over = entry.lifetime().isOver(nowMillis);
+    return change(
+        key,
+        condition,
+        (old, space, floor) ->
+            over ? mark(space, floor) : held(key, entry, space, floor, nowMillis));
+  }
+
+  private boolean holds(PutCondition condition, @Nullable Held<V> old, Floor floor) {
+    if (condition instanceof PutCondition.IfMark expected) {
+      return expected.mark() == (old == null ? marks.ofVacant(floor) : old.slot().mark());
+    }
+    return condition instanceof PutCondition.Always || old == null || !old.isEntry();
+  }
+
+  private Held<V> held(
+      CacheKey key, CacheEntry<V> entry, HeapSpace space, Floor floor, long nowMillis) {
+    return new Held<>(
+        Slot.of(entry),
+        space,
+        floor,
+        Weights.sum(OVERHEAD_BYTES + 2 * key.text().length(), weight(entry.value())),
+        Nanos.deadline(ticker.read(), nowMillis, entry.lifetime().expiresMillis()),
+        Nanos.ofMillis(entry.lifetime().idleMillis()));
+  }
+
+  private int weight(Optional<V> value) {
+    return value.isEmpty() ? 0 : weigher.applyAsInt(value.get());
+  }
+
+  /** A mark to be kept; null if there are too many, and all vacant slots have a new one instead. */
+  private @Nullable Held<V> mark(HeapSpace space, Floor floor) {
+    if (!marks.remember()) {
+      return null;
+    }
+    return new Held<>(
+        Slot.voided(marks.draw()), space, floor, 0, ticker.read() + marks.guardNanos(), 0);
+  }
+
+  @Override
+  public boolean voidKey(CacheKey key) {
+    boolean[] served = {false};
+    change(
+        key,
+        ALWAYS,
+        (old, space, floor) -> {
+          served[0] = isServed(old);
+          return mark(space, floor);
+        });
+    return served[0];
+  }
+
+  /** What follows what is there, given nothing where it is dead. */
+  private interface Step<V> {
+    @Nullable Held<V> apply(@Nullable Held<V> old, HeapSpace space, Floor floor);
+  }
+
+  /** Does the step if the condition holds; true if it did. */
+  private boolean change(CacheKey key, PutCondition condition, Step<V> step) {
+    boolean[] done = {false};
+    boolean[] retired = {false};
+    do {
+      HeapSpace space = space(key.space());
+      slots.compute(
+          key,
+          (each, present) -> {
+            Floor floor = space.floor();
+            retired[0] = floor.isRetired();
+            Held<V> old = present != null && present.isAlive() ? present : null;
+            if (retired[0] || !holds(condition, old, floor)) {
+              return present;
+            }
+            done[0] = true;
+            return replace(key.text(), present, step.apply(old, space, floor));
+          });
+    } while (retired[0]);
+    return done[0];
+  }
+
+  private static <V> @Nullable Held<V> replace(
+      String text, @Nullable Held<V> old, @Nullable Held<V> next) {
+    if (old != null) {
+      old.space().left(text, old);
+    }
+    if (next != null) {
+      next.space().entered(text, next);
+    }
+    return next;
+  }
+
+  @Override
+  public KeyPage keys(KeyQuery query) {
+    List<String> found = new ArrayList<>();
+    Iterator<String> keys = space(query.space()).keys(query);
+    while (keys.hasNext()) {
+      String text = keys.next();
+      if (!text.startsWith(query.prefix())) {
+        break;
+      }
+      if (exists(new CacheKey(query.space(), text))) {
+        if (found.size() == query.limit()) {
+          return new KeyPage(found, Optional.of(found.get(found.size() - 1)));
+        }
+        found.add(text);
+      }
+    }
+    return new KeyPage(found, Optional.empty());
+  }
+
+  @Override
+  public long clear(CacheSpace name) {
+    HeapSpace space = space(name);
+    space.raiseFloor();
+    long count = 0;
+    for (String text : space.keys()) {
+      count += removeDead(new CacheKey(name, text)) ? 1 : 0;
+    }
+    return count;
+  }
+
+  @Override
+  public void clearAll() {
+    marks.raiseFloorOfAll();
+    slots.keySet().forEach(this::removeDead);
+  }
+
+  /** Lets go of what a clearing has left; true if it was an entry that had time left. */
+  private boolean removeDead(CacheKey key) {
+    boolean[] removed = {false};
+    slots.compute(
+        key,
+        (each, present) -> {
+          if (present == null || present.isAlive()) {
+            return present;
+          }
+          removed[0] = present.isEntry();
+          return replace(key.text(), present, null);
+        });
+    return removed[0];
+  }
+
+  @Override
+  public long cleanUp(CacheSpace name) {
+    HeapSpace space = space(name);
+    long before = space.expirations();
+    for (String text : space.keys()) {
+      CacheKey key = new CacheKey(name, text);
+      if (held.policy().getIfPresentQuietly(key) == null) {
+        slots.compute(key, (each, present) -> present); // lets go of what is over
+      }
+    }
+    return space.expirations() - before;
+  }
+
+  @Override
+  public LevelStats stats(CacheSpace name) {
+    HeapSpace space = spaces.getIfPresent(name);
+    return space == null ? LevelStats.NONE : space.stats();
+  }
+
+  @Override
+  public Coherence coherence() {
+    return coherence;
+  }
+
+  @Override
+  public void close() {
+    clearAll();
+  }
+}

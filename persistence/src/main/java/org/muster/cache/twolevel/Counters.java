@@ -1,0 +1,51 @@
+package org.muster.cache.twolevel;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.muster.cache.CacheSpace;
+
+/** What reads past level 1 came to; hits of level 1 are counted there alone. */
+final class Counters {
+  private static final int MAX_SPACES = 10_000;
+
+  private final Cache<CacheSpace, OfSpace> spaces =
+      Caffeine.newBuilder().maximumSize(MAX_SPACES).executor(Runnable::run).build();
+
+  OfSpace of(CacheSpace space) {
+    return spaces.get(space, each -> new OfSpace());
+  }
+
+  @Nullable OfSpace ifPresent(CacheSpace space) {
+    return spaces.getIfPresent(space);
+  }
+
+  /** Those of one space. */
+  static final class OfSpace {
+    /** Reads that joined one that found the value in level 1 after all. */
+    final LongAdder joinedFirst = new LongAdder();
+
+    final LongAdder second = new LongAdder();
+    final LongAdder misses = new LongAdder();
+    final LongAdder loads = new LongAdder();
+    final LongAdder loadFailures = new LongAdder();
+    final LongAdder stale = new LongAdder();
+    final LongAdder late = new LongAdder();
+
+    /** Calls that level 2 did not answer. */
+    final LongAdder failures = new LongAdder();
+
+    void read(Outcome.Source source, boolean isLeader) {
+      switch (source) {
+        case FIRST -> joinedFirst.add(isLeader ? 0 : 1);
+        case SECOND -> second.increment();
+        case LOADED, NOWHERE -> misses.increment();
+        case STALE -> {
+          misses.increment();
+          stale.increment();
+        }
+      }
+    }
+  }
+}
