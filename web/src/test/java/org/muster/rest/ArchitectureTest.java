@@ -39,7 +39,9 @@ class ArchitectureTest {
           .definedBy(
               "org.muster.storage..",
               "org.muster.access..",
+              "org.muster.cache..",
               "org.muster.config..",
+              "org.muster.monitor..",
               "org.muster.sql..",
               "org.muster.event..",
               "org.muster.receiver..",
@@ -76,7 +78,9 @@ class ArchitectureTest {
               "org.muster.wiring..",
               "org.muster.storage..",
               "org.muster.access..",
+              "org.muster.cache..",
               "org.muster.config..",
+              "org.muster.monitor..",
               "org.muster.sql..",
               "org.muster.event..",
               "org.muster.receiver..",
@@ -159,6 +163,15 @@ class ArchitectureTest {
               "jakarta.enterprise..",
               "jakarta.annotation..",
               "org.eclipse.microprofile.config..");
+
+  @ArchTest
+  static final ArchRule tracesAreKnownToTheirPackageAndWiringAlone =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("org.muster.monitor.trace..", "..wiring..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.opentelemetry..");
 
   @ArchTest
   static final ArchRule servicesKnowNoHttp =
