@@ -15,25 +15,28 @@ import org.eclipse.microprofile.metrics.Timer;
  * Keeps the calls of a provider as the timers {@code muster_storage_calls}, {@code
  * muster_event_calls} or {@code muster_cache_calls}, by provider (a cache and its level), operation
  * and outcome; never by tenant or key.
+ *
+ * <p>The unit is what a timer keeps its sample in. The server makes seconds of it for name and
+ * values; told that it were seconds, it would show nanoseconds under that name.
  */
 public final class PublishedTimes implements CallTimes {
   private static final Metadata STORAGE =
       Metadata.builder()
           .withName("muster_storage_calls")
           .withDescription("Calls of the document store, by provider, operation and outcome")
-          .withUnit(MetricUnits.SECONDS)
+          .withUnit(MetricUnits.NANOSECONDS)
           .build();
   private static final Metadata EVENTS =
       Metadata.builder()
           .withName("muster_event_calls")
           .withDescription("Calls of the event store, by provider, operation and outcome")
-          .withUnit(MetricUnits.SECONDS)
+          .withUnit(MetricUnits.NANOSECONDS)
           .build();
   private static final Metadata CACHE =
       Metadata.builder()
           .withName("muster_cache_calls")
           .withDescription("Calls of caches, by cache, level, operation and outcome")
-          .withUnit(MetricUnits.SECONDS)
+          .withUnit(MetricUnits.NANOSECONDS)
           .build();
 
   private final Map<String, Map<Outcome, Timer>> timers = new ConcurrentHashMap<>();

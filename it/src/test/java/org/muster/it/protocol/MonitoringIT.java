@@ -16,6 +16,10 @@ import org.muster.it.Instance;
 class MonitoringIT extends Protocol {
   private static final Pattern NAME = Pattern.compile("\\b(muster_[a-z_]+)\\b");
   private static final Pattern SAMPLE = Pattern.compile("(?m)^(muster_[a-z_]+)[{ ]");
+  private static final Pattern DURATION =
+      Pattern.compile(
+          "(?m)^muster_(?:requests|storage_calls|event_calls)_seconds(?:_max|_mean)?\\{[^}]*}"
+              + " (\\S+)$");
   private static final Pattern LABEL = Pattern.compile("(?m)^muster_[a-z_]+\\{([^}]*)\\}");
 
   @Test
@@ -42,6 +46,18 @@ class MonitoringIT extends Protocol {
         .containsPattern("muster_event_calls_seconds_count\\{[^}]*operation=\"append\"[^}]*}")
         .containsPattern("muster_requests_seconds_count\\{[^}]*outcome=\"5xx\"[^}]*}")
         .containsPattern("muster_database_connections\\{[^}]*state=\"used\"[^}]*}");
+  }
+
+  @Test
+  void durationsAreSecondsThroughout() {
+    createUser(unique("seconds"));
+    Matcher durations = DURATION.matcher(metrics());
+    int seen = 0;
+    while (durations.find()) {
+      assertThat(Double.parseDouble(durations.group(1))).as(durations.group()).isBetween(0.0, 60.0);
+      seen++;
+    }
+    assertThat(seen).isGreaterThan(20);
   }
 
   @Test

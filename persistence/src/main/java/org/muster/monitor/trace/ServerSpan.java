@@ -30,7 +30,7 @@ final class ServerSpan implements RequestSpan {
   @SuppressWarnings("MustBeClosedChecker") // closed with this
   private ServerSpan(Span span) {
     this.span = span;
-    this.scope = span.makeCurrent();
+    this.scope = new KeptSpan(span).makeCurrent();
   }
 
   static ServerSpan begin(

@@ -62,6 +62,18 @@ class TracingTest {
   }
 
   @Test
+  void spanOfARequestEndsWithTheRequestThoughOthersEndIt() {
+    try (RequestSpan request = tracing.begin("get", name -> null)) {
+      Span.current().setAttribute("theirs", "x").end();
+      request.answered(404);
+    }
+    SpanData span = TELEMETRY.getSpans().get(0);
+    assertThat(TELEMETRY.getSpans()).hasSize(1);
+    assertThat(span.getAttributes().get(Spans.STATUS)).isEqualTo(404);
+    assertThat(span.toString()).contains("theirs");
+  }
+
+  @Test
   void methodsThatClientsMakeUpAreOneWord() {
     try (RequestSpan span = tracing.begin("other", name -> null)) {
       span.about("ANN" + "x".repeat(1_000), "r-1");
