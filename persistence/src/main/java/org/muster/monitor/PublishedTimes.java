@@ -16,8 +16,8 @@ import org.eclipse.microprofile.metrics.Timer;
  * muster_event_calls} or {@code muster_cache_calls}, by provider (a cache and its level), operation
  * and outcome; never by tenant or key.
  *
- * <p>The unit is what a timer keeps its sample in. The server makes seconds of it for name and
- * values; told that it were seconds, it would show nanoseconds under that name.
+ * <p>The unit is what a timer keeps its sample in. The server makes seconds of it for name, mean
+ * and maximum; told that it were seconds, it would show nanoseconds under these names.
  */
 public final class PublishedTimes implements CallTimes {
   private static final Metadata STORAGE =
