@@ -17,8 +17,11 @@ import org.muster.config.Settings;
 import org.muster.event.EventStore;
 import org.muster.event.document.StateStore;
 import org.muster.kernel.TenantId;
+import org.muster.monitor.Outcome;
+import org.muster.monitor.trace.Tracing;
 import org.muster.receiver.Kind;
 import org.muster.receiver.Receivers;
+import org.muster.scim.ScimException;
 import org.muster.scim.bulk.AsyncListener;
 import org.muster.scim.bulk.Bulk;
 import org.muster.scim.bulk.Spools;
@@ -52,6 +55,7 @@ class ScimWiring {
   /** More than a tenant may have receivers. */
   private static final int STREAMS_MOST = 1_000;
 
+  private static final int SERVER_ERROR = 500;
   private static final String HASH = "Pbkdf2PasswordHash.";
 
   @Resource private ManagedExecutorService executor;
@@ -178,8 +182,24 @@ class ScimWiring {
   @Produces
   @Singleton
   Resources resources(
-      StorageProvider storage, ResourceWrites writes, ResourceTypes types, Secrets secrets) {
-    return new Resources(storage, new ContainerCommits(writes::apply), types, secrets);
+      StorageProvider storage,
+      ResourceWrites writes,
+      ResourceTypes types,
+      Secrets secrets,
+      Tracing tracing) {
+    return new Resources(
+        storage,
+        new ContainerCommits(writes::apply),
+        types,
+        secrets,
+        tracing.service("resources", ScimWiring::outcome));
+  }
+
+  /** What clients are told of their mistakes is an answer. */
+  private static Outcome outcome(RuntimeException thrown) {
+    return thrown instanceof ScimException told && told.status() < SERVER_ERROR
+        ? Outcome.REFUSED
+        : Outcome.of(thrown);
   }
 
   @Produces

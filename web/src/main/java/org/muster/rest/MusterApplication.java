@@ -21,6 +21,7 @@ import org.muster.rest.error.EjbFailureMapper;
 import org.muster.rest.error.FailureMapper;
 import org.muster.rest.storage.ConsumersEndpoint;
 import org.muster.rest.storage.HistoryEndpoint;
+import org.muster.rest.storage.MetricsEndpoint;
 import org.muster.rest.storage.ProjectionsEndpoint;
 import org.muster.rest.storage.ReportsEndpoint;
 import org.muster.rest.storage.RootsEndpoint;
@@ -46,6 +47,7 @@ public class MusterApplication extends Application {
         ReceiversEndpoint.class,
         DeadLettersEndpoint.class,
         ProjectionsEndpoint.class,
+        MetricsEndpoint.class,
         HistoryEndpoint.class,
         RootsEndpoint.class,
         ReportsEndpoint.class,

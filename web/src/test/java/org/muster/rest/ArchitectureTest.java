@@ -40,7 +40,9 @@ class ArchitectureTest {
               "org.muster.storage..",
               "org.muster.cache..",
               "org.muster.access..",
+              "org.muster.cache..",
               "org.muster.config..",
+              "org.muster.monitor..",
               "org.muster.sql..",
               "org.muster.event..",
               "org.muster.receiver..",
@@ -78,7 +80,9 @@ class ArchitectureTest {
               "org.muster.storage..",
               "org.muster.cache..",
               "org.muster.access..",
+              "org.muster.cache..",
               "org.muster.config..",
+              "org.muster.monitor..",
               "org.muster.sql..",
               "org.muster.event..",
               "org.muster.receiver..",
@@ -192,6 +196,15 @@ class ArchitectureTest {
               "jakarta.enterprise..",
               "jakarta.annotation..",
               "org.eclipse.microprofile.config..");
+
+  @ArchTest
+  static final ArchRule tracesAreKnownToTheirPackageAndWiringAlone =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("org.muster.monitor.trace..", "..wiring..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.opentelemetry..");
 
   @ArchTest
   static final ArchRule servicesKnowNoHttp =

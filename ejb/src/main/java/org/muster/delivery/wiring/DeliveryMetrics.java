@@ -34,7 +34,7 @@ class DeliveryMetrics implements Meter {
       Metadata.builder()
           .withName("muster_delivery")
           .withDescription("How long attempts to deliver an event took, by kind of receiver")
-          .withUnit(MetricUnits.SECONDS)
+          .withUnit(MetricUnits.NANOSECONDS)
           .build();
   private static final Metadata LAG =
       Metadata.builder()

@@ -3,6 +3,8 @@ package org.muster.scim.resource;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
+import org.muster.monitor.Calls;
 import org.muster.scim.ScimException;
 import org.muster.scim.policy.Switch;
 import org.muster.scim.projection.Selection;
@@ -24,6 +26,7 @@ public final class Resources {
   private final Commits commits;
   private final Restoring restoring;
   private final ResourceTypes types;
+  private final Calls calls;
 
   /**
    * The operations on the resources of a store.
@@ -31,6 +34,17 @@ public final class Resources {
    * @param commits writes to the same store
    */
   public Resources(StorageProvider storage, Commits commits, ResourceTypes types, Secrets secrets) {
+    this(storage, commits, types, secrets, Calls.UNWATCHED);
+  }
+
+  /**
+   * The operations on the resources of a store.
+   *
+   * @param calls what they are done through, to be watched
+   */
+  public Resources(
+      StorageProvider storage, Commits commits, ResourceTypes types, Secrets secrets, Calls calls) {
+    this.calls = calls;
     this.types = types;
     this.reading = new Reading(storage, types);
     this.listing = new Listing(storage, types, reading);
@@ -45,7 +59,10 @@ public final class Resources {
   public Representation create(
       RequestContext context, ResourceType type, ObjectNode body, Selection selection) {
     View view = View.of(current(context, type), selection);
-    return reading.representation(context, view, writing.create(context, view, body));
+    return watched(
+        "create",
+        context,
+        () -> reading.representation(context, view, writing.create(context, view, body)));
   }
 
   /**
@@ -64,7 +81,11 @@ public final class Resources {
       return create(context, type, body, selection);
     }
     View view = View.of(type, selection);
-    return reading.representation(context, view, writing.createAs(context, view, id.get(), body));
+    return watched(
+        "create",
+        context,
+        () ->
+            reading.representation(context, view, writing.createAs(context, view, id.get(), body)));
   }
 
   /** Where the resource of a promised id is or would be; empty if none can have that id. */
@@ -77,7 +98,8 @@ public final class Resources {
   /** Reads a resource (RFC 7644 section 3.4.1); 404 if there is none. */
   public Representation get(
       RequestContext context, ResourceType type, String id, Selection selection) {
-    return reading.get(context, View.of(type, selection), id);
+    View view = View.of(type, selection);
+    return watched("get", context, () -> reading.get(context, view, id));
   }
 
   /** Replaces a resource (RFC 7644 section 3.5.1). */
@@ -89,7 +111,12 @@ public final class Resources {
       ObjectNode body,
       Selection selection) {
     View view = View.of(current(context, type), selection);
-    return reading.representation(context, view, writing.replace(context, view, id, ifMatch, body));
+    return watched(
+        "replace",
+        context,
+        () ->
+            reading.representation(
+                context, view, writing.replace(context, view, id, ifMatch, body)));
   }
 
   /**
@@ -104,7 +131,11 @@ public final class Resources {
       ObjectNode body,
       Selection selection) {
     View view = View.of(current(context, type), selection);
-    return reading.representation(context, view, writing.patch(context, view, id, ifMatch, body));
+    return watched(
+        "patch",
+        context,
+        () ->
+            reading.representation(context, view, writing.patch(context, view, id, ifMatch, body)));
   }
 
   /** The type as it is now: it may have been changed while the body was on its way. */
@@ -124,7 +155,13 @@ public final class Resources {
 
   /** Deletes a resource (RFC 7644 section 3.6). */
   public void delete(RequestContext context, ResourceType type, String id, Condition ifMatch) {
-    writing.delete(context, type, id, ifMatch);
+    watched(
+        "delete",
+        context,
+        () -> {
+          writing.delete(context, type, id, ifMatch);
+          return Boolean.TRUE;
+        });
   }
 
   /** The id of a resource to be created. */
@@ -157,7 +194,10 @@ public final class Resources {
   public Representation restore(
       RequestContext context, ResourceType type, String id, Selection selection) {
     View view = View.of(type, selection);
-    return reading.representation(context, view, restoring.restore(context, type, id));
+    return watched(
+        "restore",
+        context,
+        () -> reading.representation(context, view, restoring.restore(context, type, id)));
   }
 
   /**
@@ -165,17 +205,23 @@ public final class Resources {
    * such tombstone.
    */
   public void purge(RequestContext context, ResourceType type, String id) {
-    restoring.purge(context, type, id);
+    watched(
+        "purge",
+        context,
+        () -> {
+          restoring.purge(context, type, id);
+          return Boolean.TRUE;
+        });
   }
 
   /** Lists resources of one type (RFC 7644 section 3.4.2, RFC 9865); a ListResponse. */
   public Representation.Body list(RequestContext context, ResourceType type, ListRequest request) {
-    return listing.list(context, type, request);
+    return watched("list", context, () -> listing.list(context, type, request));
   }
 
   /** Lists resources of all types (RFC 7644 sections 3.4.2.1 and 3.4.3); a ListResponse. */
   public Representation.Body listAll(RequestContext context, ListRequest request) {
-    return rootListing.list(context, request);
+    return watched("list_all", context, () -> rootListing.list(context, request));
   }
 
   /**
@@ -192,6 +238,12 @@ public final class Resources {
       String attribute,
       Optional<String> cursor,
       OptionalInt count) {
-    return members.list(context, type, id, attribute, cursor, count);
+    return watched(
+        "members", context, () -> members.list(context, type, id, attribute, cursor, count));
+  }
+
+  /** Does it as a call of this service; what the client is to be told is an answer. */
+  private <T> T watched(String operation, RequestContext context, Supplier<T> work) {
+    return calls.call(operation, context.tenant(), work);
   }
 }

@@ -681,6 +681,8 @@ class IsolationIT extends Protocol {
     String absent = unique("n").substring(0, 30);
     String listed = projections + "?tenant=@@";
     add("GET " + projections, "tenant in query", listed, "", victim.id(), absent);
+    String metrics = "/storage/v1/metrics";
+    add("GET " + metrics, "tenant in query", metrics + "?tenant=@@", "", victim.id(), absent);
     String one = projections + "/{name}";
     add("GET " + one, "projection", projections + "/@@", "", "documents", absent);
     String paused = "{\"state\":\"paused\"}";

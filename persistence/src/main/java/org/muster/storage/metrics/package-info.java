@@ -1,4 +1,4 @@
-/** Counts and times the calls of a document store. */
+/** Has the calls of a document store watched. */
 @NullMarked
 package org.muster.storage.metrics;
 

@@ -14,7 +14,6 @@ import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToLongBiFunction;
-import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.muster.access.TenantRepository;
 import org.muster.config.Settings;
 import org.muster.event.EventStore;
@@ -31,13 +30,14 @@ import org.muster.event.projection.Unit;
 import org.muster.event.projection.Verifier;
 import org.muster.event.projection.Wake;
 import org.muster.kernel.TenantId;
+import org.muster.monitor.Provider;
+import org.muster.monitor.Watch;
 import org.muster.sql.Transactions;
 import org.muster.storage.StorageProvider;
 import org.muster.storage.journal.JournaledStorage;
 import org.muster.storage.jpa.JpaStorage;
 import org.muster.storage.memory.MemoryStorage;
 import org.muster.storage.metrics.MeteredStorage;
-import org.muster.storage.metrics.RegisteredTimes;
 import org.muster.storage.sourced.DocumentModel;
 import org.muster.storage.sourced.DocumentProjection;
 import org.muster.storage.sourced.DocumentVerification;
@@ -75,7 +75,7 @@ class SourcingWiring {
       ProjectionProgress progress,
       StepTransactions steps,
       TenantRepository tenants,
-      MetricRegistry metrics) {
+      Watch watch) {
     boolean journal = settings.flag(JOURNAL, true);
     SourcingSettings sourcing = SourcingSettings.of(settings, journal);
     Backend backend = Backend.of(settings);
@@ -94,7 +94,7 @@ class SourcingWiring {
       counts = documents::counts;
     }
     StorageProvider metered =
-        new MeteredStorage(store, new RegisteredTimes(metrics, backend.word()));
+        new MeteredStorage(store, watch.over(Provider.storage(backend.word())));
     if (sourcing.mode() == SourcingSettings.Mode.JOURNALED) {
       requireFirst(generations);
       return Sourcing.of(journal ? new JournaledStorage(metered, events) : metered);

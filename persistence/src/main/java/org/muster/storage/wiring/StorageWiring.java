@@ -13,10 +13,14 @@ import org.muster.event.UpcastingEventStore;
 import org.muster.event.document.StateStore;
 import org.muster.event.memory.MemoryCheckpoints;
 import org.muster.event.memory.MemoryEventStore;
+import org.muster.event.metrics.MeteredEventStore;
 import org.muster.event.seal.KeyedSealing;
 import org.muster.event.seal.SubjectKeys;
+import org.muster.monitor.Provider;
+import org.muster.monitor.Watch;
 import org.muster.storage.StorageProvider;
 import org.muster.storage.memory.MemoryStorage;
+import org.muster.storage.metrics.MeteredStorage;
 
 /** Chooses the stores of documents and events. */
 @Dependent
@@ -26,22 +30,24 @@ class StorageWiring {
 
   @Produces
   @Singleton
-  StorageProvider storage(Sourcing sourcing) {
-    return sourcing.storage();
+  StorageProvider storage(Sourcing sourcing, Watch watch) {
+    return new MeteredStorage(sourcing.storage(), watch.over(Provider.storage(Provider.CHAIN)));
   }
 
   /** Where the back end is, so that a change and its event are one transaction. */
   @Produces
   @Singleton
-  EventStore events(Settings settings, Database database, SubjectKeys keys) {
+  EventStore events(Settings settings, Database database, SubjectKeys keys, Watch watch) {
+    Backend backend = Backend.of(settings);
     EventStore stored =
-        switch (Backend.of(settings)) {
+        switch (backend) {
           case JPA -> database.events();
           case MEMORY ->
               new MemoryEventStore(
                   database::start, new KeyedSealing(keys, SealingSettings.seals(settings)));
         };
-    return new UpcastingEventStore(stored, UPCASTERS, Recorded.FORM);
+    EventStore metered = new MeteredEventStore(stored, watch.over(Provider.events(backend.word())));
+    return new UpcastingEventStore(metered, UPCASTERS, Recorded.FORM);
   }
 
   /** Where the events are, so that a consumer's work and its progress can be one transaction. */

@@ -15,6 +15,9 @@ import java.util.Optional;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.muster.config.Settings;
 import org.muster.kernel.Origin;
+import org.muster.monitor.CurrentRequest;
+import org.muster.monitor.trace.RequestSpan;
+import org.muster.monitor.trace.Tracing;
 import org.muster.rest.error.ErrorBody;
 import org.muster.rest.error.Failure;
 import org.muster.rest.error.Failures;
@@ -49,6 +52,7 @@ public class AccessFilter extends HttpFilter {
   @Inject private transient TenantRates rates;
   @Inject private transient FailedAttempts attempts;
   @Inject private transient ResourceTypes types;
+  @Inject private transient Tracing tracing;
 
   private transient Gate gate;
   private transient Access access;
@@ -72,18 +76,41 @@ public class AccessFilter extends HttpFilter {
     long start = System.nanoTime();
     String id = RequestId.of(request.getHeader(RequestId.HEADER));
     Target target = Target.of(request.getRequestURI());
+    Operation operation = Operation.of(target, request.getMethod());
     mark(response, id);
+    CurrentRequest.begin(id);
+    try (RequestSpan span = tracing.begin(operation.label(), request::getHeader)) {
+      span.about(request.getMethod(), id);
+      serve(request, response, chain, id, target);
+      tell(span, request, response);
+    } finally {
+      CurrentRequest.end();
+      metrics.record(operation, response.getStatus(), System.nanoTime() - start);
+    }
+  }
+
+  private static void tell(
+      RequestSpan span, HttpServletRequest request, HttpServletResponse response) {
+    Exchange exchange = Exchange.find(request);
+    if (exchange != null && exchange.caller().isPresent()) {
+      span.of(exchange.caller().get().tenant());
+    }
+    span.answered(response.getStatus());
+  }
+
+  private void serve(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain,
+      String id,
+      Target target)
+      throws ServletException {
     try {
       enter(request, response, chain, id, target);
     } catch (IOException e) {
       LOG.log(Level.DEBUG, () -> "The client of request " + id + " has gone: " + e);
       // Should it not have, it must not take silence for success.
       response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
-    } finally {
-      metrics.record(
-          Operation.of(target, request.getMethod()),
-          response.getStatus(),
-          System.nanoTime() - start);
     }
   }
 

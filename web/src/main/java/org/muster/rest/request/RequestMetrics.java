@@ -6,16 +6,21 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.MetricUnits;
 import org.eclipse.microprofile.metrics.Tag;
 import org.eclipse.microprofile.metrics.Timer;
 
-/** Times requests as {@code muster_requests}, by operation and class of status; never by tenant. */
+/**
+ * Times requests as {@code muster_requests_seconds}, by operation and class of status; never by
+ * tenant.
+ */
 final class RequestMetrics {
   private static final String[] OUTCOMES = {"1xx", "2xx", "3xx", "4xx", "5xx"};
   private static final Metadata TIMED =
       Metadata.builder()
           .withName("muster_requests")
           .withDescription("Requests, by operation and class of status")
+          .withUnit(MetricUnits.NANOSECONDS)
           .build();
 
   private final Map<Operation, Timer[]> timers = new EnumMap<>(Operation.class);

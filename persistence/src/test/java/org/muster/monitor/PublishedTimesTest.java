@@ -1,4 +1,4 @@
-package org.muster.storage.metrics;
+package org.muster.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,22 +13,33 @@ import org.eclipse.microprofile.metrics.Tag;
 import org.eclipse.microprofile.metrics.Timer;
 import org.junit.jupiter.api.Test;
 
-class RegisteredTimesTest {
+class PublishedTimesTest {
   private final List<String> registered = new ArrayList<>();
   private final List<Duration> updates = new ArrayList<>();
 
   @Test
   void oneTimerServesAllCallsOfAKind() {
-    RegisteredTimes times = new RegisteredTimes(registry(), "memory");
-    times.record("get", "ok", Duration.ofMillis(1));
-    times.record("get", "ok", Duration.ofMillis(2));
-    times.record("get", "unavailable", Duration.ofMillis(3));
+    CallTimes times = new PublishedTimes(registry(), Provider.storage("memory"));
+    times.record("get", Outcome.OK, 1_000_000);
+    times.record("get", Outcome.OK, 2_000_000);
+    times.record("get", Outcome.UNAVAILABLE, 3_000_000);
     assertThat(registered)
         .containsExactly(
-            "muster_storage_calls{backend=memory,operation=get,outcome=ok}",
-            "muster_storage_calls{backend=memory,operation=get,outcome=unavailable}");
+            "muster_storage_calls{provider=memory,operation=get,outcome=ok}",
+            "muster_storage_calls{provider=memory,operation=get,outcome=unavailable}");
     assertThat(updates)
         .containsExactly(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(3));
+  }
+
+  @Test
+  void eventStoresAndLevelsOfCachesHaveTimersOfTheirOwn() {
+    new PublishedTimes(registry(), Provider.events("jpa")).record("append", Outcome.CONFLICT, 1);
+    new PublishedTimes(registry(), Provider.cache("documents", "heap"))
+        .record("get", Outcome.HIT, 1);
+    assertThat(registered)
+        .containsExactly(
+            "muster_event_calls{provider=jpa,operation=append,outcome=conflict}",
+            "muster_cache_calls{cache=documents,level=heap,operation=get,outcome=hit}");
   }
 
   private MetricRegistry registry() {

@@ -1,0 +1,5 @@
+/** Has the calls of an event store watched. */
+@NullMarked
+package org.muster.event.metrics;
+
+import org.jspecify.annotations.NullMarked;
