@@ -24,8 +24,11 @@ import org.muster.delivery.admin.ReceiverRequests;
 import org.muster.delivery.http.Destinations;
 import org.muster.delivery.http.HttpPoster;
 import org.muster.delivery.http.Poster;
+import org.muster.delivery.jms.Messaging;
 import org.muster.delivery.webhook.WebhookTransport;
 import org.muster.event.EventStore;
+import org.muster.event.projection.ProjectionProgress;
+import org.muster.event.projection.Unit;
 import org.muster.feed.Feed;
 import org.muster.receiver.DeadLetters;
 import org.muster.receiver.DeliveryLog;
@@ -65,6 +68,14 @@ class DeliveryWiring {
   @Typed(Transport.class)
   Transport webhooks(Poster poster) {
     return new WebhookTransport(poster, Clock.systemUTC());
+  }
+
+  @Produces
+  @Singleton
+  Messaging messaging(
+      Settings settings, EventStore events, ProjectionProgress progress, Unit transactions) {
+    return new Messaging(
+        settings, events, progress, transactions, DeliveryConfiguration.lease(settings));
   }
 
   @Produces
