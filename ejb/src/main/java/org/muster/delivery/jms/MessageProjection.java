@@ -1,10 +1,13 @@
 package org.muster.delivery.jms;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.muster.event.Event;
 import org.muster.event.EventFilter;
+import org.muster.event.EventType;
 import org.muster.event.Position;
 import org.muster.event.Projection;
 
@@ -15,6 +18,9 @@ import org.muster.event.Projection;
 final class MessageProjection implements Projection {
   /** The name under which its progress is kept. */
   static final String NAME = "messaging";
+
+  private static final EventFilter WANTED =
+      new EventFilter(Optional.empty(), Set.of(), EventType.where(EventType::isVisible));
 
   private final Supplier<Outlet> outlets;
   private final BooleanSupplier isTurn;
@@ -40,10 +46,9 @@ final class MessageProjection implements Projection {
     return NAME;
   }
 
-  /** As most others want, so that a page is read once for all; not all of it is sent. */
   @Override
   public EventFilter filter() {
-    return EventFilter.DOCUMENTS;
+    return WANTED;
   }
 
   /**
@@ -59,10 +64,7 @@ final class MessageProjection implements Projection {
       begin = events.get(0).position();
       sent = Position.START;
     }
-    List<Event> left =
-        events.stream()
-            .filter(event -> event.type().isVisible() && event.position().compareTo(sent) > 0)
-            .toList();
+    List<Event> left = events.stream().filter(e -> e.position().compareTo(sent) > 0).toList();
     if (left.isEmpty()) {
       return;
     }
