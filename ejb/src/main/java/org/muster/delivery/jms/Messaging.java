@@ -12,6 +12,7 @@ import org.muster.event.EventStore;
 import org.muster.event.projection.ProjectionProgress;
 import org.muster.event.projection.Projections.Registered;
 import org.muster.event.projection.Unit;
+import org.muster.feed.EventJson;
 import org.muster.storage.StorageException;
 
 /** The configured messages; see docs/messaging.md. */
@@ -30,6 +31,7 @@ public final class Messaging {
   private final Optional<String> topic;
   private final String factory;
   private final EventStore events;
+  private final EventJson json;
   private final LeasedProgress progress;
 
   /**
@@ -42,6 +44,7 @@ public final class Messaging {
   public Messaging(
       Settings settings,
       EventStore events,
+      EventJson json,
       ProjectionProgress progress,
       Unit transactions,
       Duration lease) {
@@ -49,6 +52,7 @@ public final class Messaging {
     topic.ifPresent(Messaging::requireName);
     this.factory = settings.text(FACTORY).orElse(SERVERS);
     this.events = events;
+    this.json = json;
     this.progress = new LeasedProgress(progress, transactions, lease, Clock.systemUTC());
   }
 
@@ -64,7 +68,7 @@ public final class Messaging {
           progress.begin(MessageProjection.NAME, events.end());
           return new Registered(
               new MessageProjection(
-                  () -> TopicOutlet.open(lookUp(factory), name), progress::isMine),
+                  () -> TopicOutlet.open(lookUp(factory), name, json), progress::isMine),
               progress,
               Unit.NONE,
               INTERVAL,

@@ -24,8 +24,10 @@ final class TopicOutlet implements Outlet {
   private final JMSContext context;
   private final JMSProducer producer;
   private final Topic topic;
+  private final EventJson json;
 
-  private TopicOutlet(JMSContext context, Topic topic) {
+  private TopicOutlet(JMSContext context, Topic topic, EventJson json) {
+    this.json = json;
     this.context = context;
     this.producer = context.createProducer();
     this.topic = topic;
@@ -36,11 +38,11 @@ final class TopicOutlet implements Outlet {
    *
    * @throws StorageException.Unavailable if the broker can't be reached
    */
-  static Outlet open(ConnectionFactory factory, String topic) {
+  static Outlet open(ConnectionFactory factory, String topic, EventJson json) {
     try {
       JMSContext context = factory.createContext();
       try {
-        return new TopicOutlet(context, context.createTopic(topic));
+        return new TopicOutlet(context, context.createTopic(topic), json);
       } catch (JMSRuntimeException e) {
         context.close();
         throw e;
@@ -63,7 +65,7 @@ final class TopicOutlet implements Outlet {
 
   private TextMessage message(Event event) throws JMSException, IOException {
     StorageKey stream = event.stream();
-    TextMessage message = context.createTextMessage(EventJson.item(event));
+    TextMessage message = context.createTextMessage(json.item(event));
     message.setStringProperty("tenant", stream.tenant().value());
     message.setStringProperty("collection", stream.collection());
     message.setStringProperty("type", event.type().word());

@@ -29,6 +29,7 @@ import org.muster.delivery.webhook.WebhookTransport;
 import org.muster.event.EventStore;
 import org.muster.event.projection.ProjectionProgress;
 import org.muster.event.projection.Unit;
+import org.muster.feed.EventJson;
 import org.muster.feed.Feed;
 import org.muster.receiver.DeadLetters;
 import org.muster.receiver.DeliveryLog;
@@ -66,16 +67,20 @@ class DeliveryWiring {
   @Produces
   @Singleton
   @Typed(Transport.class)
-  Transport webhooks(Poster poster) {
-    return new WebhookTransport(poster, Clock.systemUTC());
+  Transport webhooks(Poster poster, EventJson json) {
+    return new WebhookTransport(poster, json, Clock.systemUTC());
   }
 
   @Produces
   @Singleton
   Messaging messaging(
-      Settings settings, EventStore events, ProjectionProgress progress, Unit transactions) {
+      Settings settings,
+      EventStore events,
+      EventJson json,
+      ProjectionProgress progress,
+      Unit transactions) {
     return new Messaging(
-        settings, events, progress, transactions, DeliveryConfiguration.lease(settings));
+        settings, events, json, progress, transactions, DeliveryConfiguration.lease(settings));
   }
 
   @Produces

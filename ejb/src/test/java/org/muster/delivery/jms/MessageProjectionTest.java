@@ -31,9 +31,11 @@ import org.muster.event.memory.MemoryEventStore;
 import org.muster.event.projection.MemoryProgress;
 import org.muster.event.projection.Projections;
 import org.muster.event.projection.Unit;
+import org.muster.feed.EventJson;
 import org.muster.kernel.Origin;
 import org.muster.kernel.TenantId;
 import org.muster.kernel.Version;
+import org.muster.scim.schema.BuiltInResourceTypes;
 import org.muster.storage.JsonDocument;
 import org.muster.storage.StorageException;
 import org.muster.storage.StorageKey;
@@ -41,6 +43,8 @@ import org.muster.storage.StorageKey;
 /** Events that are sent to a broker that fails now and then. */
 @Timeout(60)
 class MessageProjectionTest {
+  private static final EventJson JSON = new EventJson(new BuiltInResourceTypes());
+
   private final MemoryEventStore events = new MemoryEventStore(Runnable::run, Sealing.NONE);
   private final MemoryProgress rows = new MemoryProgress();
   private final LeasedProgress progress =
@@ -194,7 +198,7 @@ class MessageProjectionTest {
           new Settings(
               key -> key.equals("muster.messaging.topic") ? Optional.of(name) : Optional.empty());
       assertThatThrownBy(
-              () -> new Messaging(settings, events, rows, Unit.NONE, Duration.ofSeconds(30)))
+              () -> new Messaging(settings, events, JSON, rows, Unit.NONE, Duration.ofSeconds(30)))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("muster.messaging.topic=" + name);
     }
@@ -202,6 +206,7 @@ class MessageProjectionTest {
             new Messaging(
                     new Settings(key -> Optional.empty()),
                     events,
+                    JSON,
                     rows,
                     Unit.NONE,
                     Duration.ofSeconds(30))

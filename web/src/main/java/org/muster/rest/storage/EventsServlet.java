@@ -35,6 +35,7 @@ public class EventsServlet extends HttpServlet {
   private static final Methods METHODS = new Methods("GET, HEAD, OPTIONS");
 
   @Inject private transient Feed feed;
+  @Inject private transient EventJson json;
   @Inject private transient Consumers consumers;
   @Inject private transient FeedAccess access;
   @Inject private transient Streams streams;
@@ -69,7 +70,7 @@ public class EventsServlet extends HttpServlet {
       stream(request, response, tenant, start, filter);
     } else {
       byte[] page =
-          EventJson.page(feed.page(start, filter, asked.limit())).getBytes(StandardCharsets.UTF_8);
+          json.page(feed.page(start, filter, asked.limit())).getBytes(StandardCharsets.UTF_8);
       response.setContentType("application/json");
       response.setContentLength(page.length);
       response.getOutputStream().write(page);
@@ -105,7 +106,7 @@ public class EventsServlet extends HttpServlet {
     if (request.getMethod().equals("HEAD")) {
       return;
     }
-    EventStream stream = new EventStream(streams.settings());
+    EventStream stream = new EventStream(streams.settings(), json);
     Streams.Place place = streams.open(tenant, stream::end).orElseThrow(this::tooMany);
     stream.begin(
         request.startAsync(), place, start, subscriber -> feed.follow(start, filter, subscriber));
