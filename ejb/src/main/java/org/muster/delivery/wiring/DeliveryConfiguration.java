@@ -45,7 +45,7 @@ final class DeliveryConfiguration {
 
   static PlainHttp plainHttp(Settings settings) {
     List<String> words = Arrays.stream(PlainHttp.values()).map(PlainHttp::word).toList();
-    String word = settings.choice("muster.delivery.allow-http", words, PlainHttp.LOCALHOST.word());
+    String word = settings.choice("muster.delivery.allow-http", words, PlainHttp.NEVER.word());
     return PlainHttp.valueOf(word.toUpperCase(Locale.ROOT));
   }
 
