@@ -56,6 +56,7 @@ record Node(TestDatabase database, EventStore events, StorageProvider storage) {
             destinations,
             Duration.ofMillis(500),
             Executors.newFixedThreadPool(4, Node::thread),
+            Runnable::run,
             Clock.systemUTC());
     return new Deliveries(
         events,
