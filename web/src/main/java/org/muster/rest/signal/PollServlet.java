@@ -20,7 +20,6 @@ import org.muster.rest.request.MediaTypes;
 import org.muster.rest.request.Methods;
 import org.muster.rest.request.QueryParameters;
 import org.muster.scim.ScimException;
-import org.muster.security.Scope;
 import org.muster.signal.stream.PollAnswer;
 import org.muster.signal.stream.PollRequest;
 import org.muster.signal.stream.Polling;
@@ -78,11 +77,9 @@ public class PollServlet extends HttpServlet {
     if (!path.matches() || !StorageKey.isId(path.group(1))) {
       throw ScimException.notFound("There is nothing at this path");
     }
-    return new ReceiverId(
-        access.tenant(
-            Exchange.caller(request),
-            Scope.STORAGE_READ,
-            QueryParameters.parse(request.getQueryString()).text("tenant")),
+    return access.stream(
+        Exchange.caller(request),
+        QueryParameters.parse(request.getQueryString()).text("tenant"),
         path.group(1));
   }
 
