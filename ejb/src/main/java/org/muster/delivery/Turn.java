@@ -1,6 +1,7 @@
 package org.muster.delivery;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,6 +34,9 @@ import org.muster.storage.StorageKey;
 final class Turn {
   private static final int DUE_STREAMS = 20;
   private static final int DUE_NOTES = 200;
+
+  /** After which a turn begins to send nothing more, so that others have the thread. */
+  private static final Duration LONGEST = Duration.ofSeconds(10);
 
   private final ReceiverId id;
   private final Delivering delivering;
@@ -107,6 +111,7 @@ final class Turn {
     Collections.rotate(chains, -progress.attempts() * delivering.settings().parallel());
     List<Note> lost = new ArrayList<>();
     chains.addAll(0, chainsOf(due, lost));
+    Instant end = begin.plus(LONGEST);
     Sending sending =
         new Sending(
             transport,
@@ -114,7 +119,7 @@ final class Turn {
             chains,
             delivering.settings().parallel(),
             delivering.meter(),
-            mayGoOn);
+            () -> mayGoOn.getAsBoolean() && delivering.clock().instant().isBefore(end));
     sending.run();
     Instant now = delivering.clock().instant();
     pageSize = Pace.next(pageSize, begin, now);

@@ -1,7 +1,6 @@
 package org.muster.feed;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -28,8 +27,7 @@ public final class Feed {
   /** Few enough that the largest contents fit into memory. */
   private static final int FIRST_STEP = 20;
 
-  private static final Set<EventType> VISIBLE =
-      EnumSet.copyOf(Arrays.stream(EventType.values()).filter(EventType::isVisible).toList());
+  private static final Set<EventType> VISIBLE = EventType.where(EventType::isVisible);
 
   private final EventStore events;
 

@@ -3,6 +3,7 @@ package org.muster.feed;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.muster.kernel.TenantId;
+import org.muster.receiver.ReceiverId;
 import org.muster.scim.ScimException;
 import org.muster.security.Caller;
 import org.muster.security.Reach;
@@ -19,6 +20,22 @@ public final class FeedAccess {
    */
   FeedAccess(Predicate<TenantId> exists) {
     this.exists = exists;
+  }
+
+  /**
+   * The stream that a caller polls: with {@code events.read} alone it may poll streams and nothing
+   * else, and if it has a subject, that stream alone.
+   *
+   * @param named the tenant that the request names, if it does
+   * @throws ScimException 403 without the scope; 404 if there is no such tenant or stream for it
+   */
+  public ReceiverId stream(Caller caller, Optional<String> named, String id) {
+    boolean isReader = caller.may(Scope.STORAGE_READ) || caller.may(Scope.TENANT_ADMIN);
+    TenantId tenant = tenant(caller, Scope.EVENTS_READ, named);
+    if (!isReader && !caller.subject().map(id::equals).orElse(true)) {
+      throw ScimException.notFound("There is no such stream");
+    }
+    return new ReceiverId(tenant, id);
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.muster.config.Settings;
 import org.muster.event.Checkpoints;
 import org.muster.event.EventStore;
+import org.muster.scim.schema.ResourceTypes;
 import org.muster.tenant.TenantDirectory;
 
 /** Makes the services of this package. */
@@ -18,6 +19,12 @@ class FeedWiring {
   @Singleton
   Feed feed(EventStore events) {
     return new Feed(events);
+  }
+
+  @Produces
+  @Singleton
+  EventJson json(ResourceTypes types) {
+    return new EventJson(types);
   }
 
   @Produces

@@ -20,9 +20,11 @@ public record Caller(String id, TenantId tenant, Optional<String> subject, Set<S
   /**
    * Whether the caller has the scope, itself or by a wider one. Who administers the platform
    * administers its tenants, but reads and writes what is in them only with the scopes for that.
+   * Who may read all events, or administers the tenant, may poll streams of them.
    */
   public boolean may(Scope scope) {
     return scopes.contains(scope)
-        || (scope == Scope.TENANT_ADMIN && scopes.contains(Scope.PLATFORM_ADMIN));
+        || (scope == Scope.TENANT_ADMIN && scopes.contains(Scope.PLATFORM_ADMIN))
+        || (scope == Scope.EVENTS_READ && (may(Scope.STORAGE_READ) || may(Scope.TENANT_ADMIN)));
   }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 public enum Scope {
   SCIM_READ("scim.read"),
   SCIM_WRITE("scim.write"),
+  EVENTS_READ("events.read"),
   STORAGE_READ("storage.read"),
   STORAGE_WRITE("storage.write"),
   TENANT_ADMIN("tenant.admin"),

@@ -3,6 +3,7 @@ package org.muster.tenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.util.List;
 import org.muster.event.Checkpoints;
 import org.muster.event.EventStore;
 import org.muster.event.SnapshotStore;
@@ -31,13 +32,16 @@ class ErasingStep {
   /** Removes some of a tenant's data; returns how much, 0 at the end. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public long erase(TenantId tenant) {
-    return storage.erase(tenant, ROWS)
-        + events.erase(tenant, ROWS)
-        + snapshots.erase(tenant, ROWS)
-        + keys.erase(tenant, ROWS)
-        + roots.erase(tenant, ROWS)
-        + activity.erase(tenant, ROWS)
-        + checkpoints.erase(tenant, ROWS)
-        + receivers.erase(tenant, ROWS);
+    return new ErasedParts(
+            List.of(
+                storage::erase,
+                events::erase,
+                snapshots::erase,
+                roots::erase,
+                activity::erase,
+                checkpoints::erase,
+                receivers::erase),
+            keys::erase)
+        .erase(tenant, ROWS);
   }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.muster.delivery.jms.Messaging;
 import org.muster.event.EventStore;
 import org.muster.event.Projection;
 import org.muster.event.projection.ProjectionProgress;
@@ -32,13 +33,15 @@ class ProjectionRunWiring {
       Sourcing sourcing,
       @Any Instance<Projection> others,
       ProjectionProgress progress,
-      Unit transactions) {
+      Unit transactions,
+      Messaging messaging) {
     List<Projections.Registered> all = new ArrayList<>(sourcing.projections());
     for (Projection each : others) {
       all.add(
           new Projections.Registered(
               each, progress, transactions, INTERVAL, REST, Optional.empty()));
     }
+    messaging.projection(REST).ifPresent(all::add);
     Projections projections = new Projections(events, all, Clock.systemUTC());
     sourcing.wake().set(projections::wake);
     return projections;

@@ -31,6 +31,7 @@ import org.muster.feed.Feed;
 import org.muster.kernel.Origin;
 import org.muster.kernel.TenantId;
 import org.muster.kernel.Version;
+import org.muster.scim.schema.BuiltInResourceTypes;
 import org.muster.storage.JsonDocument;
 import org.muster.storage.StorageKey;
 
@@ -142,7 +143,10 @@ class AuditExportTest {
 
   private String export(Position after, int limit, Optional<String> previous) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    export.write(new AuditExport.Request(TENANT, after, limit, previous), EventJson::item, out);
+    export.write(
+        new AuditExport.Request(TENANT, after, limit, previous),
+        new EventJson(new BuiltInResourceTypes())::item,
+        out);
     return out.toString(StandardCharsets.UTF_8);
   }
 

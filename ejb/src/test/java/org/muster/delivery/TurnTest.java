@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -113,6 +114,32 @@ class TurnTest {
     runs(1);
     assertThat(transport.delivered(receiver)).containsExactly("good-1", "bad-2", "bad-1");
     assertThat(world.dead(receiver)).isEmpty();
+  }
+
+  @Test
+  void turnOfAReceiverThatTakesItsTimeEndsSoonAndTheRestFollowsInOrder()
+      throws InterruptedException {
+    transport.answers =
+        event -> {
+          world.clock.pass(Duration.ofSeconds(3));
+          return CompletableFuture.completedFuture(new Outcome.Delivered());
+        };
+    for (int i = 0; i < 40; i++) {
+      tell("slow", "other");
+    }
+    Instant begin = world.clock.now;
+    turn.run(() -> true);
+    assertThat(Duration.between(begin, world.clock.now)).isLessThan(Duration.ofSeconds(15));
+    assertThat(transport.delivered(receiver)).isNotEmpty().hasSizeLessThan(8);
+    for (int i = 0; i < 200 && transport.delivered(receiver).size() < 80; i++) {
+      world.clock.pass(Duration.ofSeconds(2));
+      begin = world.clock.now;
+      turn.run(() -> true);
+      assertThat(Duration.between(begin, world.clock.now)).isLessThan(Duration.ofSeconds(15));
+    }
+    assertThat(transport.delivered(receiver)).hasSize(80).doesNotHaveDuplicates();
+    assertInOrder(transport.delivered(receiver));
+    assertThat(world.progress(receiver).attempts()).isZero();
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.muster.kernel.TenantId;
+import org.muster.receiver.ReceiverId;
 import org.muster.scim.ScimException;
 import org.muster.security.Caller;
 import org.muster.security.Scope;
@@ -68,6 +69,25 @@ class StreamsTest {
     for (String name : Set.of("nobody", "No Tenant", "", "../x")) {
       assertStatus(404, () -> access.tenant(platform, Scope.STORAGE_READ, Optional.of(name)));
     }
+  }
+
+  @Test
+  void receiverPollsAllStreamsOfItsTenantOrThatOfItsSubject() {
+    FeedAccess access = new FeedAccess(OTHER::equals);
+    Set<Scope> events = Set.of(Scope.EVENTS_READ);
+    Caller any = new Caller("t", ACME, Optional.empty(), events);
+    assertThat(access.stream(any, Optional.empty(), "s")).isEqualTo(new ReceiverId(ACME, "s"));
+    Caller one = new Caller("t", ACME, Optional.of("s"), events);
+    assertThat(access.stream(one, Optional.empty(), "s")).isEqualTo(new ReceiverId(ACME, "s"));
+    assertStatus(404, () -> access.stream(one, Optional.empty(), "s2"));
+    assertStatus(404, () -> access.stream(one, Optional.of("other"), "s"));
+    assertStatus(403, () -> access.tenant(one, Scope.STORAGE_READ, Optional.empty()));
+    Caller reader =
+        new Caller("t", ACME, Optional.of("ann"), Set.of(Scope.STORAGE_READ, Scope.EVENTS_READ));
+    assertThat(access.stream(reader, Optional.empty(), "s")).isEqualTo(new ReceiverId(ACME, "s"));
+    assertStatus(403, () -> access.stream(caller(Scope.SCIM_READ), Optional.empty(), "s"));
+    assertThat(access.stream(caller(Scope.PLATFORM_ADMIN), Optional.of("other"), "s").tenant())
+        .isEqualTo(OTHER);
   }
 
   @Test

@@ -50,6 +50,7 @@ public final class Instance implements AutoCloseable {
     environment.put("MUSTER_FEED_STREAM_SECONDS", "10");
     environment.put("MUSTER_FEED_HEARTBEAT_SECONDS", "2");
     environment.put("MUSTER_DELIVERY_REJECTIONS", "2");
+    environment.put("MUSTER_DELIVERY_ALLOW_HTTP", "localhost");
     environment.put("MUSTER_LIMITS_TRUSTED_PROXIES", "127.0.0.1");
     String repository = System.getProperty("muster.it.repository");
     if (repository != null) {

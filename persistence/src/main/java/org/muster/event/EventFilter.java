@@ -1,10 +1,7 @@
 package org.muster.event;
 
-import static java.util.stream.Collectors.toSet;
-
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.muster.kernel.TenantId;
 
 /**
@@ -21,10 +18,7 @@ public record EventFilter(
 
   /** All events of documents. */
   public static final EventFilter DOCUMENTS =
-      new EventFilter(
-          Optional.empty(),
-          Set.of(),
-          Stream.of(EventType.values()).filter(EventType::isOfDocument).collect(toSet()));
+      new EventFilter(Optional.empty(), Set.of(), EventType.where(EventType::isOfDocument));
 
   public EventFilter {
     collections = Set.copyOf(collections);

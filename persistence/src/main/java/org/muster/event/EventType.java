@@ -1,7 +1,11 @@
 package org.muster.event;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** What kind of thing happened. */
 public enum EventType {
@@ -45,6 +49,11 @@ public enum EventType {
       }
     }
     return Optional.empty();
+  }
+
+  /** The types that are wanted. */
+  public static Set<EventType> where(Predicate<EventType> wanted) {
+    return Arrays.stream(values()).filter(wanted).collect(Collectors.toUnmodifiableSet());
   }
 
   /** Whether a client could have noticed it in a resource. */

@@ -30,18 +30,29 @@ public final class HttpPoster implements Poster {
 
   private final HttpClient client;
   private final Destinations destinations;
+  private final LookUps lookUps;
   private final Duration timeout;
+  private final Executor executor;
   private final Clock clock;
 
   /**
    * A sender.
    *
-   * @param timeout for connecting, and for all together
+   * @param timeout for looking the host up, for connecting, and for all that follows the look-up
    * @param executor handles what arrives; never for long
+   * @param lookUps on which hosts are looked up, for as long as that takes; it refuses what it has
+   *     no thread for
    */
-  public HttpPoster(Destinations destinations, Duration timeout, Executor executor, Clock clock) {
+  public HttpPoster(
+      Destinations destinations,
+      Duration timeout,
+      Executor executor,
+      Executor lookUps,
+      Clock clock) {
     this.destinations = destinations;
+    this.lookUps = new LookUps(destinations, timeout, lookUps);
     this.timeout = timeout;
+    this.executor = executor;
     this.clock = clock;
     this.client =
         HttpClient.newBuilder()
@@ -79,11 +90,10 @@ public final class HttpPoster implements Poster {
   }
 
   private CompletableFuture<Answer> attempt(URI url, HttpRequest request) {
-    try {
-      destinations.requireReachable(url);
-    } catch (IOException e) {
-      return CompletableFuture.failedFuture(e);
-    }
+    return lookUps.of(url).thenComposeAsync(reachable -> exchange(request), executor);
+  }
+
+  private CompletableFuture<Answer> exchange(HttpRequest request) {
     CompletableFuture<HttpResponse<String>> exchange =
         client.sendAsync(request, head -> new FirstBytes(BODY_MOST));
     return exchange

@@ -32,11 +32,13 @@ public final class WebhookTransport implements Transport {
   private static final int SECRETS_MOST = 2;
 
   private final Poster poster;
+  private final EventJson json;
   private final Clock clock;
 
   /** Webhooks that are sent by {@code poster}. */
-  public WebhookTransport(Poster poster, Clock clock) {
+  public WebhookTransport(Poster poster, EventJson json, Clock clock) {
     this.poster = poster;
+    this.json = json;
     this.clock = clock;
   }
 
@@ -71,9 +73,9 @@ public final class WebhookTransport implements Transport {
     return send(receiver, event.recorded().id().toString(), text(event, isFull));
   }
 
-  private static String text(Event event, boolean isFull) {
+  private String text(Event event, boolean isFull) {
     try {
-      return isFull ? EventJson.item(event) : EventJson.notice(event);
+      return isFull ? json.item(event) : json.notice(event);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -21,13 +21,17 @@ final class DeliveryConfiguration {
     return new DeliverySettings(
         (int) settings.number("muster.delivery.workers", 1, 256, 16),
         (int) settings.number("muster.delivery.parallel", 1, 64, 4),
-        Duration.ofSeconds(settings.number("muster.delivery.lease-seconds", 5, 600, 30)),
+        lease(settings),
         Duration.ofHours(settings.number("muster.delivery.retry-hours", 1, 720, 24)),
         (int) settings.number("muster.delivery.attempts", 1, 1_000, 50),
         (int) settings.number("muster.delivery.rejections", 1, 100, 5),
         (int) settings.number("muster.delivery.notes", 100, 1_000_000, 10_000),
         Backoff.of(FIRST, EVENT_MOST),
         Backoff.of(FIRST, RECEIVER_MOST));
+  }
+
+  static Duration lease(Settings settings) {
+    return Duration.ofSeconds(settings.number("muster.delivery.lease-seconds", 5, 600, 30));
   }
 
   static Duration timeout(Settings settings) {
@@ -41,7 +45,7 @@ final class DeliveryConfiguration {
 
   static PlainHttp plainHttp(Settings settings) {
     List<String> words = Arrays.stream(PlainHttp.values()).map(PlainHttp::word).toList();
-    String word = settings.choice("muster.delivery.allow-http", words, PlainHttp.LOCALHOST.word());
+    String word = settings.choice("muster.delivery.allow-http", words, PlainHttp.NEVER.word());
     return PlainHttp.valueOf(word.toUpperCase(Locale.ROOT));
   }
 

@@ -11,8 +11,11 @@ import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.muster.config.Settings;
 import org.muster.delivery.Deliveries;
 import org.muster.delivery.Transport;
@@ -24,8 +27,12 @@ import org.muster.delivery.admin.ReceiverRequests;
 import org.muster.delivery.http.Destinations;
 import org.muster.delivery.http.HttpPoster;
 import org.muster.delivery.http.Poster;
+import org.muster.delivery.jms.Messaging;
 import org.muster.delivery.webhook.WebhookTransport;
 import org.muster.event.EventStore;
+import org.muster.event.projection.ProjectionProgress;
+import org.muster.event.projection.Unit;
+import org.muster.feed.EventJson;
 import org.muster.feed.Feed;
 import org.muster.receiver.DeadLetters;
 import org.muster.receiver.DeliveryLog;
@@ -35,8 +42,11 @@ import org.muster.scim.schema.ResourceTypes;
 /** Makes what delivers events to receivers. */
 @Dependent
 class DeliveryWiring {
-  /** What arrives is handled at once; names are looked up here, too. */
+  /** What arrives is handled at once. */
   private static final int HTTP_THREADS = 8;
+
+  /** Names are waited for here, most of them for no time. */
+  private static final int LOOK_UP_THREADS = 32;
 
   @Resource private ManagedThreadFactory threads;
 
@@ -48,23 +58,45 @@ class DeliveryWiring {
             DeliveryConfiguration.plainHttp(settings),
             DeliveryConfiguration.allowsPrivate(settings),
             host -> List.of(InetAddress.getAllByName(host)));
-    ExecutorService executor =
-        Executors.newFixedThreadPool(
-            HTTP_THREADS,
-            task -> {
-              Thread thread = new Thread(task, "muster-delivery-http");
-              thread.setDaemon(true);
-              return thread;
-            });
     return new HttpPoster(
-        destinations, DeliveryConfiguration.timeout(settings), executor, Clock.systemUTC());
+        destinations,
+        DeliveryConfiguration.timeout(settings),
+        Executors.newFixedThreadPool(HTTP_THREADS, daemons("muster-delivery-http")),
+        new ThreadPoolExecutor(
+            0,
+            LOOK_UP_THREADS,
+            30,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            daemons("muster-delivery-names")),
+        Clock.systemUTC());
+  }
+
+  private static ThreadFactory daemons(String name) {
+    return task -> {
+      Thread thread = new Thread(task, name);
+      thread.setDaemon(true);
+      return thread;
+    };
   }
 
   @Produces
   @Singleton
   @Typed(Transport.class)
-  Transport webhooks(Poster poster) {
-    return new WebhookTransport(poster, Clock.systemUTC());
+  Transport webhooks(Poster poster, EventJson json) {
+    return new WebhookTransport(poster, json, Clock.systemUTC());
+  }
+
+  @Produces
+  @Singleton
+  Messaging messaging(
+      Settings settings,
+      EventStore events,
+      EventJson json,
+      ProjectionProgress progress,
+      Unit transactions) {
+    return new Messaging(
+        settings, events, json, progress, transactions, DeliveryConfiguration.lease(settings));
   }
 
   @Produces

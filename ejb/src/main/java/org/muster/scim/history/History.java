@@ -9,6 +9,7 @@ import org.muster.event.Event;
 import org.muster.event.EventStore;
 import org.muster.event.StreamRead;
 import org.muster.scim.ScimException;
+import org.muster.scim.projection.Disclosure;
 import org.muster.scim.resource.RequestContext;
 import org.muster.scim.schema.ResourceType;
 import org.muster.security.Scope;
@@ -54,12 +55,12 @@ public final class History {
     if (found.isEmpty()) {
       throw notFound(type, id);
     }
-    Concealed concealed = new Concealed(type);
+    Disclosure disclosure = Disclosure.of(type);
     ObjectNode page = JsonDocument.MAPPER.createObjectNode();
     ArrayNode items = page.putArray("items");
     found.stream()
         .filter(event -> event.type().isVisible())
-        .forEach(event -> items.add(HistoryJson.of(event, concealed)));
+        .forEach(event -> items.add(HistoryJson.of(event, disclosure)));
     long last = found.get(found.size() - 1).number();
     if (last > 1) {
       page.put("nextCursor", Long.toString(last - 1));

@@ -6,13 +6,14 @@ import java.util.Optional;
 import org.muster.event.Event;
 import org.muster.event.Recorded;
 import org.muster.kernel.Origin;
+import org.muster.scim.projection.Disclosure;
 import org.muster.storage.JsonDocument;
 
 /** An event as an administrator reads it. */
 final class HistoryJson {
   private HistoryJson() {}
 
-  static ObjectNode of(Event event, Concealed concealed) {
+  static ObjectNode of(Event event, Disclosure disclosure) {
     Recorded recorded = event.recorded();
     Origin origin = recorded.origin();
     ObjectNode json = JsonDocument.MAPPER.createObjectNode();
@@ -29,15 +30,15 @@ final class HistoryJson {
     if (recorded.content().isEmpty()) {
       json.put("erased", true);
     }
-    recorded.content().ifPresent(content -> add(json, content.tree().deepCopy(), concealed));
+    recorded.content().ifPresent(content -> add(json, content.tree(), disclosure));
     return json;
   }
 
-  private static void add(ObjectNode json, ObjectNode content, Concealed concealed) {
+  private static void add(ObjectNode json, ObjectNode content, Disclosure disclosure) {
     if (content.get("changes") instanceof ArrayNode changes) {
-      json.set("changes", concealed.in(changes));
+      json.set("changes", disclosure.changes(changes));
     } else if (content.get("document") instanceof ObjectNode document) {
-      json.set("document", concealed.in(document));
+      json.set("document", disclosure.document(document));
     } else if (content.has("relation")) {
       json.set("relation", content.get("relation"));
       json.set("targets", content.get("targets"));

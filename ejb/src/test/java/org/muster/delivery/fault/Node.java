@@ -16,14 +16,19 @@ import org.muster.delivery.webhook.WebhookTransport;
 import org.muster.event.EventStore;
 import org.muster.event.seal.KeyWrapping;
 import org.muster.event.seal.KeyedSealing;
+import org.muster.feed.EventJson;
 import org.muster.receiver.DeliveryLog;
 import org.muster.receiver.Receivers;
+import org.muster.scim.schema.BuiltInResourceTypes;
 import org.muster.storage.StorageProvider;
 import org.muster.storage.journal.JournaledStorage;
 import org.muster.storage.jpa.TestDatabase;
 
 /** A server as far as events go, over a database: storage, journal, deliveries over HTTP. */
 record Node(TestDatabase database, EventStore events, StorageProvider storage) {
+  /** Made before anything is timed. */
+  private static final EventJson JSON = new EventJson(new BuiltInResourceTypes());
+
   private static final byte[] MASTER = new byte[32];
 
   static Node over(TestDatabase database) {
@@ -51,6 +56,7 @@ record Node(TestDatabase database, EventStore events, StorageProvider storage) {
             destinations,
             Duration.ofMillis(500),
             Executors.newFixedThreadPool(4, Node::thread),
+            Runnable::run,
             Clock.systemUTC());
     return new Deliveries(
         events,
@@ -61,7 +67,7 @@ record Node(TestDatabase database, EventStore events, StorageProvider storage) {
                   change.run();
                   return true;
                 }),
-        new Transports(List.of(new WebhookTransport(poster, Clock.systemUTC()))),
+        new Transports(List.of(new WebhookTransport(poster, JSON, Clock.systemUTC()))),
         new DeliverySettings(
             8,
             4,

@@ -17,12 +17,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +41,10 @@ import org.muster.delivery.http.Destinations.PlainHttp;
 class HttpPosterTest {
   private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
   private final AtomicInteger requests = new AtomicInteger();
+  private static final int LOOK_UPS = 4;
   private final ExecutorService executor = Executors.newFixedThreadPool(4);
+  private final ExecutorService lookUps =
+      new ThreadPoolExecutor(0, LOOK_UPS, 1, TimeUnit.SECONDS, new SynchronousQueue<>());
   private HttpServer server;
   private Handler handler = exchange -> answer(exchange, 204, "");
   private Poster poster;
@@ -56,18 +65,76 @@ class HttpPosterTest {
           exchange.close();
         });
     server.start();
-    Destinations destinations =
-        new Destinations(
-            PlainHttp.LOCALHOST, false, host -> List.of(InetAddress.getAllByName(host)));
-    poster =
-        new HttpPoster(
-            destinations, Duration.ofMillis(700), executor, Clock.fixed(NOW, ZoneOffset.UTC));
+    poster = poster(host -> List.of(InetAddress.getAllByName(host)));
+  }
+
+  private Poster poster(Resolver resolver) {
+    return new HttpPoster(
+        new Destinations(PlainHttp.LOCALHOST, false, resolver),
+        Duration.ofMillis(700),
+        executor,
+        lookUps,
+        Clock.fixed(NOW, ZoneOffset.UTC));
   }
 
   @AfterEach
   void stop() {
     server.stop(0);
     executor.shutdownNow();
+    lookUps.shutdownNow();
+  }
+
+  @Test
+  void silentNameServerHoldsUpNobodyElseAndKeepsOneThreadForAHost() throws Exception {
+    CountDownLatch silence = new CountDownLatch(1);
+    AtomicInteger lookedUp = new AtomicInteger();
+    poster =
+        poster(
+            host -> {
+              if (host.equals("silent.example")) {
+                lookedUp.incrementAndGet();
+                await(silence);
+              }
+              return List.of(InetAddress.getLoopbackAddress());
+            });
+    URI silent = URI.create("https://silent.example/hook");
+    List<CompletableFuture<Answer>> waiting = new ArrayList<>();
+    long begin = System.nanoTime();
+    for (int i = 0; i < 20; i++) {
+      waiting.add(poster.post(silent, Map.of(), new byte[0]).toCompletableFuture());
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(500));
+    assertThat(post(url("/")).status()).isEqualTo(204);
+    for (CompletableFuture<Answer> each : waiting) {
+      assertThatThrownBy(() -> each.get(5, TimeUnit.SECONDS))
+          .hasMessageContaining("The host of the receiver could not be looked up in time");
+    }
+    assertThat(lookedUp).hasValue(1);
+    silence.countDown();
+  }
+
+  @Test
+  void moreHostsThanThereAreThreadsForAreRefusedAtOnce() {
+    CountDownLatch silence = new CountDownLatch(1);
+    poster =
+        poster(
+            host -> {
+              await(silence);
+              return List.of(InetAddress.getLoopbackAddress());
+            });
+    for (int i = 0; i < LOOK_UPS; i++) {
+      poster.post(URI.create("https://h" + i + ".example/"), Map.of(), new byte[0]);
+    }
+    assertFails(URI.create("https://more.example/"), "Too many hosts are being looked up");
+    silence.countDown();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await(20, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test

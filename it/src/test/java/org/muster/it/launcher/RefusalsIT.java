@@ -66,6 +66,9 @@ class RefusalsIT {
     "MUSTER_DB_POOL_MAX, -1, 1 to 1000",
     "MUSTER_DB_POOL_MIN, 33, MUSTER_DB_POOL_MAX",
     "MUSTER_DB_URL, jdbc:mysql://host/db, jdbc:postgresql://",
+    "MUSTER_JMS, on, HOST:PORT",
+    "MUSTER_JMS, embedded:0, 1 to 65535",
+    "MUSTER_JMS, 'evil/host;:1', HOST:PORT",
     "JAVA_HOME, /nowhere, JDK",
   })
   void badSettingIsNamedWithWhatIsAllowed(String key, String value, String allowed) {

@@ -308,7 +308,7 @@ class SecurityEventsIT extends Protocol {
   @Test
   void scopeDecidesWhoPolls() {
     String stream = stream("");
-    for (String scope : List.of("storage.read", "tenant.admin")) {
+    for (String scope : List.of("events.read", "storage.read", "tenant.admin")) {
       as(scope, stream).expect(200);
     }
     for (String scope : List.of("scim.read", "scim.write", "storage.write")) {
@@ -318,6 +318,35 @@ class SecurityEventsIT extends Protocol {
     }
     OwnTenant other = OwnTenant.create(server(), unique("o").substring(0, 30));
     other.admin().post("/events/v1/streams/" + stream + "/poll", "{}").expect(404);
+  }
+
+  @Test
+  void tokenOfAReceiverPollsItsStreamAndNothingElse() {
+    String mine = stream("");
+    String other = stream("");
+    String issued =
+        tenant
+            .admin()
+            .post("/admin/v1/tokens", "{\"scopes\":[\"events.read\"],\"subject\":\"" + mine + "\"}")
+            .expect(201)
+            .json()
+            .path("token")
+            .asText();
+    ScimClient receiver = tenant.admin().as(issued);
+    String now = "{\"returnImmediately\":true}";
+    receiver.post("/events/v1/streams/" + mine + "/poll", now).expect(200);
+    receiver.post("/events/v1/streams/" + other + "/poll", now).expect(404);
+    for (String path :
+        List.of(
+            "/storage/v1/events",
+            "/storage/v1/roots",
+            "/storage/v1/consumers",
+            "/scim/v2/Users",
+            "/scim/v2/Me",
+            "/admin/v1/tokens",
+            "/admin/v1/tenants/" + tenant.id() + "/receivers")) {
+      assertThat(receiver.get(path).status()).as(path).isEqualTo(403);
+    }
   }
 
   private ScimResponse as(String scope, String stream) {

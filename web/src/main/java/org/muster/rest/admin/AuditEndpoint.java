@@ -25,6 +25,7 @@ public class AuditEndpoint {
 
   @Inject private TenantAccess access;
   @Inject private AuditExport export;
+  @Inject private EventJson json;
 
   /**
    * The events of a tenant as NDJSON, behind {@code after}, at most {@code limit} of them, in a
@@ -40,7 +41,7 @@ public class AuditEndpoint {
             parameters.text("after").map(AuditEndpoint::position).orElse(Position.START),
             limit(parameters),
             parameters.text("previous").map(AuditEndpoint::root));
-    StreamingOutput body = out -> export.write(wanted, EventJson::item, out);
+    StreamingOutput body = out -> export.write(wanted, json::item, out);
     return Response.ok(body)
         .type("application/x-ndjson")
         .header("Cache-Control", "no-store")

@@ -52,6 +52,12 @@ public final class Failures {
     return internal(thrown, requestId);
   }
 
+  /** What a client is refused with for whom there is no place now: 429, and again after 5 s. */
+  public static Failure.Refusal busy(String detail) {
+    return new Failure.Refusal(
+        new Failure(429, Optional.empty(), detail, Map.of("Retry-After", "5")));
+  }
+
   /** The failure of a bare status, as the container or JAX-RS came to it. */
   public static Failure ofStatus(int status) {
     return new Failure(

@@ -7,10 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.Optional;
-import org.muster.rest.error.Failure;
-import org.muster.rest.error.Failures;
+import org.muster.rest.request.Methods;
 import org.muster.signal.token.SigningKeys;
 
 /**
@@ -20,7 +17,7 @@ import org.muster.signal.token.SigningKeys;
 @WebServlet(name = "keySet", urlPatterns = "/.well-known/jwks.json")
 public class KeySetServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
-  private static final String ALLOWED = "GET, HEAD, OPTIONS";
+  private static final Methods METHODS = new Methods("GET, HEAD, OPTIONS");
 
   @Inject private transient SigningKeys keys;
 
@@ -37,17 +34,7 @@ public class KeySetServlet extends HttpServlet {
           response.getOutputStream().write(set);
         }
       }
-      case "OPTIONS" -> {
-        response.setStatus(HttpServletResponse.SC_NO_CONTENT);
-        response.setHeader("Allow", ALLOWED);
-      }
-      default ->
-          throw new Failure.Refusal(
-              new Failure(
-                  405,
-                  Optional.empty(),
-                  Failures.ofStatus(405).detail() + "; what is: " + ALLOWED,
-                  Map.of("Allow", ALLOWED)));
+      default -> METHODS.answer(request, response);
     }
   }
 }

@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,9 +17,9 @@ import org.muster.rest.error.Failures;
 import org.muster.rest.exchange.Exchange;
 import org.muster.rest.request.JsonBody;
 import org.muster.rest.request.MediaTypes;
+import org.muster.rest.request.Methods;
 import org.muster.rest.request.QueryParameters;
 import org.muster.scim.ScimException;
-import org.muster.security.Scope;
 import org.muster.signal.stream.PollAnswer;
 import org.muster.signal.stream.PollRequest;
 import org.muster.signal.stream.Polling;
@@ -34,7 +33,7 @@ import org.muster.storage.StorageKey;
 @WebServlet(name = "poll", urlPatterns = "/events/v1/streams/*", asyncSupported = true)
 public class PollServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
-  private static final String ALLOWED = "POST, OPTIONS";
+  private static final Methods METHODS = new Methods("POST, OPTIONS");
   private static final Pattern PATH = Pattern.compile("/([^/]+)/poll");
 
   /** Ten thousand acknowledgements, and as many errors. */
@@ -49,17 +48,7 @@ public class PollServlet extends HttpServlet {
       throws IOException {
     switch (request.getMethod()) {
       case "POST" -> poll(request, response);
-      case "OPTIONS" -> {
-        response.setStatus(HttpServletResponse.SC_NO_CONTENT);
-        response.setHeader("Allow", ALLOWED);
-      }
-      default ->
-          throw new Failure.Refusal(
-              new Failure(
-                  405,
-                  Optional.empty(),
-                  Failures.ofStatus(405).detail() + "; what is: " + ALLOWED,
-                  Map.of("Allow", ALLOWED)));
+      default -> METHODS.answer(request, response);
     }
   }
 
@@ -88,20 +77,14 @@ public class PollServlet extends HttpServlet {
     if (!path.matches() || !StorageKey.isId(path.group(1))) {
       throw ScimException.notFound("There is nothing at this path");
     }
-    return new ReceiverId(
-        access.tenant(
-            Exchange.caller(request),
-            Scope.STORAGE_READ,
-            QueryParameters.parse(request.getQueryString()).text("tenant")),
+    return access.stream(
+        Exchange.caller(request),
+        QueryParameters.parse(request.getQueryString()).text("tenant"),
         path.group(1));
   }
 
   private static Failure.Refusal tooMany() {
-    return new Failure.Refusal(
-        new Failure(
-            429,
-            Optional.empty(),
-            "Too many wait for events already; poll with returnImmediately, or again after 5 s",
-            Map.of("Retry-After", "5")));
+    return Failures.busy(
+        "Too many wait for events already; poll with returnImmediately, or again after 5 s");
   }
 }

@@ -36,6 +36,7 @@ final class EventStream implements Consumer<EventPage>, AsyncListener {
   private static final long GRACE_MILLIS = 30_000;
 
   private final FeedSettings settings;
+  private final EventJson json;
   private final long begunNanos = System.nanoTime();
   private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
   private volatile @Nullable AsyncContext context;
@@ -52,8 +53,9 @@ final class EventStream implements Consumer<EventPage>, AsyncListener {
     ENDED
   }
 
-  EventStream(FeedSettings settings) {
+  EventStream(FeedSettings settings, EventJson json) {
     this.settings = settings;
+    this.json = json;
   }
 
   /**
@@ -107,7 +109,7 @@ final class EventStream implements Consumer<EventPage>, AsyncListener {
     return System.nanoTime() - begunNanos >= settings.life().toNanos();
   }
 
-  private static String text(EventPage page) throws IOException {
+  private String text(EventPage page) throws IOException {
     StringBuilder text = new StringBuilder();
     for (Event event : page.events()) {
       text.append("id: ")
@@ -115,7 +117,7 @@ final class EventStream implements Consumer<EventPage>, AsyncListener {
           .append("\nevent: ")
           .append(event.type().word())
           .append("\ndata: ")
-          .append(EventJson.item(event))
+          .append(json.item(event))
           .append("\n\n");
     }
     return text.toString();

@@ -7,8 +7,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.Optional;
 import org.muster.event.EventFilter;
 import org.muster.event.Position;
 import org.muster.feed.Consumers;
@@ -21,6 +19,7 @@ import org.muster.rest.error.Failure;
 import org.muster.rest.error.Failures;
 import org.muster.rest.exchange.Exchange;
 import org.muster.rest.request.MediaTypes;
+import org.muster.rest.request.Methods;
 import org.muster.rest.request.QueryParameters;
 import org.muster.scim.schema.ResourceTypes;
 import org.muster.security.Scope;
@@ -33,9 +32,10 @@ import org.muster.security.Scope;
 @WebServlet(name = "events", urlPatterns = "/storage/v1/events", asyncSupported = true)
 public class EventsServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
-  private static final String ALLOWED = "GET, HEAD, OPTIONS";
+  private static final Methods METHODS = new Methods("GET, HEAD, OPTIONS");
 
   @Inject private transient Feed feed;
+  @Inject private transient EventJson json;
   @Inject private transient Consumers consumers;
   @Inject private transient FeedAccess access;
   @Inject private transient Streams streams;
@@ -46,17 +46,7 @@ public class EventsServlet extends HttpServlet {
       throws IOException {
     switch (request.getMethod()) {
       case "GET", "HEAD" -> answer(request, response);
-      case "OPTIONS" -> {
-        response.setStatus(HttpServletResponse.SC_NO_CONTENT);
-        response.setHeader("Allow", ALLOWED);
-      }
-      default ->
-          throw new Failure.Refusal(
-              new Failure(
-                  405,
-                  Optional.empty(),
-                  Failures.ofStatus(405).detail() + "; what is: " + ALLOWED,
-                  Map.of("Allow", ALLOWED)));
+      default -> METHODS.answer(request, response);
     }
   }
 
@@ -80,7 +70,7 @@ public class EventsServlet extends HttpServlet {
       stream(request, response, tenant, start, filter);
     } else {
       byte[] page =
-          EventJson.page(feed.page(start, filter, asked.limit())).getBytes(StandardCharsets.UTF_8);
+          json.page(feed.page(start, filter, asked.limit())).getBytes(StandardCharsets.UTF_8);
       response.setContentType("application/json");
       response.setContentLength(page.length);
       response.getOutputStream().write(page);
@@ -116,18 +106,14 @@ public class EventsServlet extends HttpServlet {
     if (request.getMethod().equals("HEAD")) {
       return;
     }
-    EventStream stream = new EventStream(streams.settings());
+    EventStream stream = new EventStream(streams.settings(), json);
     Streams.Place place = streams.open(tenant, stream::end).orElseThrow(this::tooMany);
     stream.begin(
         request.startAsync(), place, start, subscriber -> feed.follow(start, filter, subscriber));
   }
 
   private Failure.Refusal tooMany() {
-    return new Failure.Refusal(
-        new Failure(
-            429,
-            Optional.empty(),
-            "There are too many streams of events already; end one, or try again after 5 s",
-            Map.of("Retry-After", "5")));
+    return Failures.busy(
+        "There are too many streams of events already; end one, or try again after 5 s");
   }
 }

@@ -1,6 +1,5 @@
 package org.muster.rest.storage;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,10 +12,8 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.muster.event.Event;
-import org.muster.event.document.DocumentState;
 import org.muster.feed.EventJson;
 import org.muster.feed.FeedAccess;
 import org.muster.feed.StreamHistory;
@@ -27,7 +24,6 @@ import org.muster.rest.request.QueryParameters;
 import org.muster.scim.ScimException;
 import org.muster.scim.history.Moment;
 import org.muster.security.Scope;
-import org.muster.storage.JsonDocument;
 import org.muster.storage.StorageKey;
 
 /** What became of a document, and what it was. Thread-safe. */
@@ -37,6 +33,7 @@ public class HistoryEndpoint {
   private static final int COLLECTION_MOST = 64;
 
   @Inject private StreamHistory history;
+  @Inject private EventJson json;
   @Inject private FeedAccess access;
 
   /**
@@ -58,7 +55,7 @@ public class HistoryEndpoint {
     StorageKey key = new StorageKey(tenant, collection, id);
     Optional<String> at = parameters.text("at");
     return at.isPresent()
-        ? JsonAnswer.of(Response.ok(), json(history.at(key, Moment.parse(at.get()))))
+        ? JsonAnswer.of(Response.ok(), json.state(history.at(key, Moment.parse(at.get()))))
         : page(key, parameters);
   }
 
@@ -71,36 +68,12 @@ public class HistoryEndpoint {
     }
     long last = events.get(events.size() - 1).number();
     String text =
-        EventJson.history(
+        json.history(
             events.stream().filter(event -> event.type().isVisible()).toList(),
             last > 1 ? Optional.of(Long.toString(last - 1)) : Optional.empty());
     return Response.ok(text.getBytes(StandardCharsets.UTF_8), MediaType.APPLICATION_JSON_TYPE)
         .header("Cache-Control", "no-store")
         .build();
-  }
-
-  private static ObjectNode json(DocumentState state) {
-    ObjectNode json = JsonDocument.MAPPER.createObjectNode();
-    json.put("collection", state.key().collection());
-    json.put("resourceId", state.key().id());
-    json.put("number", state.number());
-    state.version().ifPresent(version -> json.put("version", version.toString()));
-    json.put("created", state.created().toString());
-    json.put("modified", state.modified().toString());
-    json.put("state", state.presence().name().toLowerCase(Locale.ROOT));
-    state.document().ifPresent(document -> json.set("document", document.tree()));
-    ObjectNode links = json.putObject("links");
-    state
-        .links()
-        .forEach(
-            (relation, targets) ->
-                targets.forEach(
-                    target ->
-                        links
-                            .withObject("/" + relation)
-                            .withArrayProperty(target.collection())
-                            .add(target.id())));
-    return json;
   }
 
   /** What begins with a dollar sign is the server's own, but for definitions. */

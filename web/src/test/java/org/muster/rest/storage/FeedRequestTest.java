@@ -23,6 +23,7 @@ import org.muster.kernel.TenantId;
 import org.muster.kernel.Version;
 import org.muster.rest.request.QueryParameters;
 import org.muster.scim.ScimException;
+import org.muster.scim.schema.BuiltInResourceTypes;
 import org.muster.storage.JsonDocument;
 import org.muster.storage.StorageKey;
 
@@ -93,13 +94,15 @@ class FeedRequestTest {
     assertThatThrownBy(() -> of("after=11", "nonsense")).isInstanceOf(ScimException.class);
   }
 
+  private static final EventJson JSON = new EventJson(new BuiltInResourceTypes());
+
   /** With a line break inside and one outside of a text, and something for stores alone. */
   private static final String CONTENT =
       "{\"relation\":\"x\\ny\",\n\"keys\":{\"k\":[\"1\"]},\"targets\":{\"User\":[\"1\"]}}";
 
   @Test
   void eventIsOneLineOfJsonWithAllThatIsKnown() throws IOException {
-    String item = EventJson.item(event(Optional.of(JsonDocument.ofText(CONTENT))));
+    String item = JSON.item(event(Optional.of(JsonDocument.ofText(CONTENT))));
     assertThat(item).doesNotContain("\n", "\r");
     assertThat(JsonDocument.MAPPER.readTree(item))
         .isEqualTo(
@@ -116,8 +119,7 @@ class FeedRequestTest {
   void erasedEventHasNoContentAndSaysSo() throws IOException {
     JsonNode page =
         JsonDocument.MAPPER.readTree(
-            EventJson.page(
-                new EventPage(List.of(event(Optional.empty())), new Position(61), false)));
+            JSON.page(new EventPage(List.of(event(Optional.empty())), new Position(61), false)));
     assertThat(page.at("/items/0").has("content")).isFalse();
     assertThat(page.at("/items/0/erased").asBoolean()).isTrue();
     assertThat(page.at("/next").asText()).isEqualTo("61");

@@ -1,0 +1,5 @@
+/** Events as messages of Jakarta Messaging. */
+@NullMarked
+package org.muster.delivery.jms;
+
+import org.jspecify.annotations.NullMarked;
