@@ -40,6 +40,9 @@ final class PostgresEvents extends EventSql {
 
   private static final long LEAST_WIDTH = 1_000;
 
+  /** No statement goes through more rows, whatever few of them are wanted. */
+  private static final long MOST_WIDTH = 1 << 20;
+
   private static final String DRAWN = "select last_value from event_no";
 
   /** The least number that somebody has announced, of those whose transaction is still open. */
@@ -151,21 +154,24 @@ final class PostgresEvents extends EventSql {
       long to = end.sequence() - from > width ? from + width : end.sequence();
       query(
           connection,
-          range(new Position(from), to, filter, limit - rows.count()),
+          range(new Position(from), to, filter, limit - rows.count(), bytesLeft(rows)),
           row -> rows.add(row, 1));
       from = to;
-      width *= 4;
+      width = Math.min(4 * width, MOST_WIDTH);
     }
     return end;
   }
 
-  private static Sql range(Position position, long to, EventFilter filter, int limit) {
+  private static long bytesLeft(EventRows rows) {
+    return EventStore.PAGE_BYTES - rows.bytes();
+  }
+
+  private static Sql range(Position position, long to, EventFilter filter, long limit, long bytes) {
     return Sql.of("select " + EventRows.COLUMNS + " from (select e.*, ")
         .add(before("octet_length(e.content)") + " as before from (select * from event e where ")
         .add(wanted(position, filter))
         .add(" and e.no <= ? order by e.no", to)
-        .add(" limit " + limit + ") e) e where coalesce(e.before, 0) < ")
-        .add(EventStore.PAGE_BYTES + " order by e.no");
+        .add(" limit ?) e) e where coalesce(e.before, 0) < ? order by e.no", limit, bytes);
   }
 
   /**

@@ -82,7 +82,10 @@ final class Steps {
   }
 
   private boolean isUpToDate(Progress now) {
-    EventPage page = pages.after(now.position(), projection.filter(), PAGE);
+    if (pages.has(now.position(), projection.filter(), PAGE)) {
+      return false;
+    }
+    EventPage page = events.after(now.position(), projection.filter(), 1);
     return page.events().isEmpty()
         && (page.next().equals(now.position())
             || now.updated().plus(rest).isAfter(clock.instant()));
@@ -197,6 +200,7 @@ final class Steps {
 
   /** Says that the last step has failed. */
   void fail(String why) {
+    pages.forget();
     transactions.run(
         () -> {
           Optional<Progress> now = progress.take(projection.name(), true, clock.instant());

@@ -46,9 +46,10 @@ public record Exchange(
 
   /** Who makes an authenticated request of an administrator, for the record. */
   public static Origin origin(HttpServletRequest request) {
+    Caller caller = caller(request);
     return new Origin(
-        caller(request).id(),
-        Optional.empty(),
+        caller.subject().orElse(caller.id()),
+        Optional.of(caller.id()),
         Optional.ofNullable(request.getHeader("User-Agent")),
         Optional.ofNullable(find(request)).map(Exchange::id),
         Optional.empty());
