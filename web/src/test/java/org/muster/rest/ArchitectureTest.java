@@ -161,6 +161,7 @@ class ArchitectureTest {
                           resideInAnyPackage(
                               "org.muster.cache..",
                               "org.muster.kernel..",
+                              "org.muster.monitor..",
                               "org.muster.config.."))));
 
   @ArchTest
