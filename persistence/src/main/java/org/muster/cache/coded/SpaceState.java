@@ -1,0 +1,46 @@
+package org.muster.cache.coded;
+
+import org.jspecify.annotations.Nullable;
+
+/** What this node knows of a space, and has counted there. Thread-safe. */
+public final class SpaceState {
+  private final LevelCounters counters = new LevelCounters();
+  private volatile @Nullable SpaceView view;
+
+  SpaceState() {}
+
+  /** What was done. */
+  public LevelCounters counters() {
+    return counters;
+  }
+
+  /** How the space is seen; null before it was opened. */
+  public @Nullable SpaceView view() {
+    return view;
+  }
+
+  /** Takes the generation that was found, unless one was heard of meanwhile. */
+  public synchronized SpaceView open(long generation) {
+    SpaceView seen = view;
+    return seen != null ? seen : adopt(generation);
+  }
+
+  /** Takes a generation; if it is another one than before, what was seen under it is outdated. */
+  public synchronized SpaceView adopt(long generation) {
+    SpaceView seen = view;
+    if (seen == null) {
+      seen = new SpaceView(generation, 0);
+    } else if (seen.generation() != generation) {
+      seen = new SpaceView(generation, Marks.next());
+    }
+    view = seen;
+    return seen;
+  }
+
+  /** Outdates all that is there and all that was seen, on this node. */
+  synchronized void forget() {
+    if (view != null) {
+      view = new SpaceView(Marks.generation(), Marks.next());
+    }
+  }
+}

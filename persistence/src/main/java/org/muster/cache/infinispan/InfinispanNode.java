@@ -1,0 +1,202 @@
+package org.muster.cache.infinispan;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.infinispan.AdvancedCache;
+import org.infinispan.commons.CacheException;
+import org.infinispan.manager.DefaultCacheManager;
+import org.infinispan.manager.EmbeddedCacheManager;
+import org.infinispan.notifications.Listener;
+import org.infinispan.notifications.cachemanagerlistener.annotation.Merged;
+import org.infinispan.notifications.cachemanagerlistener.annotation.ViewChanged;
+import org.infinispan.notifications.cachemanagerlistener.event.ViewChangedEvent;
+import org.infinispan.remoting.transport.Address;
+import org.muster.cache.CacheLevelException;
+import org.muster.cache.CacheSpace;
+import org.muster.cache.Codec;
+import org.muster.cache.VoidListener;
+import org.muster.cache.coded.CellKeys;
+import org.muster.cache.coded.Cells;
+import org.muster.cache.coded.Marks;
+import org.muster.cache.coded.SpaceState;
+import org.muster.cache.coded.SpaceStates;
+import org.muster.cache.coded.SpaceView;
+
+/**
+ * Infinispan in this process: one, whatever levels it has. Where nodes were cut off from each
+ * other, the lesser part refuses to read and to write; while one is lost, nobody relies on having
+ * heard all.
+ */
+public final class InfinispanNode implements AutoCloseable {
+  private final NodeSettings settings;
+  private final Clock clock;
+  private final long origin = Marks.generation();
+  private final Members members;
+  private final EmbeddedCacheManager manager;
+  private final Storage storage;
+  private final Control control;
+  private final Map<String, Tenancy> levels = new ConcurrentHashMap<>();
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  /** A level as its node knows it. */
+  private record Tenancy(Sharing sharing, SpaceStates spaces, LevelCoherence coherence) {}
+
+  private InfinispanNode(
+      NodeSettings settings, Clock clock, Storage storage, EmbeddedCacheManager manager) {
+    this.settings = settings;
+    this.clock = clock;
+    this.storage = storage;
+    this.manager = manager;
+    this.members = new Members(clock, settings.burial());
+    this.control = new Control(cache(Configurations.FACTS), cache(Configurations.NOTICES), members);
+  }
+
+  /**
+   * Starts a node and has it join those that run.
+   *
+   * @param loader the application's, which sees Infinispan
+   */
+  public static InfinispanNode start(NodeSettings settings, Clock clock, ClassLoader loader) {
+    Storage storage = new Storage(settings);
+    storage.begin();
+    Configurations configurations = new Configurations(settings, storage);
+    EmbeddedCacheManager manager = new DefaultCacheManager(configurations.global(loader), false);
+    try {
+      manager.start();
+      manager.defineConfiguration(Configurations.FACTS, configurations.facts());
+      manager.defineConfiguration(Configurations.NOTICES, configurations.notices());
+      InfinispanNode node = new InfinispanNode(settings, clock, storage, manager);
+      node.join();
+      return node;
+    } catch (RuntimeException e) {
+      manager.stop();
+      throw new CacheLevelException("Infinispan did not start", e);
+    }
+  }
+
+  private void join() {
+    if (settings.network().isPresent()) {
+      manager.addListener(new Views());
+      seen(manager.getMembers(), false);
+      control.begins(settings.name());
+    }
+  }
+
+  /** Makes a level, or takes part in the one of that name. */
+  public <V> InfinispanLevel<V> level(LevelSettings level, Codec<V> codec) {
+    if (level.sharing() != Sharing.LOCAL && settings.network().isEmpty()) {
+      throw new IllegalArgumentException("A node without a network shares nothing");
+    }
+    Configurations configurations = new Configurations(settings, storage);
+    manager.defineConfiguration(level.name(), configurations.level(level));
+    Entries entries =
+        new Entries(cache(level.name()), level.sharing().isHere() && settings.folder().isEmpty());
+    SpaceStates spaces = new SpaceStates();
+    Cells<V> cells = new Cells<>(codec, origin, true);
+    LevelCoherence coherence =
+        new LevelCoherence(
+            settings.guard(), () -> entries.isAvailable() && members.isWhole() && !closed.get());
+    levels.put(level.name(), new Tenancy(level.sharing(), spaces, coherence));
+    listen(level, entries, spaces, cells, coherence);
+    return new InfinispanLevel<>(
+        level, this, entries, cells, new InfinispanLevel.Parts(spaces, coherence, clock));
+  }
+
+  private void listen(
+      LevelSettings level,
+      Entries entries,
+      SpaceStates spaces,
+      Cells<?> cells,
+      LevelCoherence coherence) {
+    entries.listen(new LossListener(spaces));
+    if (level.sharing() == Sharing.REPLICATED) {
+      entries.listen(
+          new ReplicaListener(origin, key -> coherence.tell(listener -> listener.voided(key))));
+    }
+    control.hear(
+        level.name(), new LevelHearer(level.sharing(), entries, spaces, cells, coherence, origin));
+  }
+
+  /** The cache of a name, which is defined. */
+  AdvancedCache<byte[], byte[]> cache(String name) {
+    return manager.<byte[], byte[]>getCache(name).getAdvancedCache();
+  }
+
+  void leave(String level) {
+    levels.remove(level);
+    control.forget(level);
+  }
+
+  SpaceView open(String level, CacheSpace space, SpaceState state) {
+    return state.open(control.generation(level, CellKeys.name(space)));
+  }
+
+  void renew(String level, CacheSpace space) {
+    control.renew(level, CellKeys.name(space));
+  }
+
+  Iterable<String> spaces(String level) {
+    return control.spaces(level);
+  }
+
+  void notice(String level, byte[] key) {
+    control.notice(level, key, Marks.next(), origin, settings.guard().toMillis());
+  }
+
+  /** Refuses what has no partition handling of its own while a node is lost. */
+  void demandWhole(Sharing sharing) {
+    if (closed.get()) {
+      throw new CacheLevelException("The node has ended");
+    }
+    if (sharing == Sharing.INVALIDATION && !members.isWhole()) {
+      throw new CacheLevelException("Another node is lost");
+    }
+  }
+
+  private void seen(List<Address> view, boolean merged) {
+    members.view(view.stream().map(Address::toString).toList(), merged, this::missed);
+  }
+
+  private void missed() {
+    for (Tenancy level : levels.values()) {
+      if (level.sharing() == Sharing.INVALIDATION) {
+        level.spaces().forgetAll();
+      }
+      level.coherence().tell(VoidListener::voidedAll);
+    }
+  }
+
+  /** Hears who comes, goes and comes back. */
+  @Listener
+  final class Views {
+    @ViewChanged
+    public void changed(ViewChangedEvent event) {
+      seen(event.getNewMembers(), false);
+    }
+
+    @Merged
+    public void merged(ViewChangedEvent event) {
+      seen(event.getNewMembers(), true);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      if (settings.network().isPresent()) {
+        control.ends(settings.name());
+      }
+    } catch (CacheException e) {
+      // Then the others take it for lost, which is right: they may not have heard all.
+    } finally {
+      manager.stop();
+      storage.end();
+    }
+  }
+}

@@ -1,0 +1,258 @@
+package org.muster.cache.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.lettuce.core.KeyValue;
+import io.lettuce.core.RedisClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.muster.cache.CacheEntry;
+import org.muster.cache.CacheKey;
+import org.muster.cache.CacheLevel;
+import org.muster.cache.CacheLevelException;
+import org.muster.cache.CacheSpace;
+import org.muster.cache.Codec;
+import org.muster.cache.Coherence;
+import org.muster.cache.KeyPage;
+import org.muster.cache.KeyQuery;
+import org.muster.cache.LevelStats;
+import org.muster.cache.Lifetime;
+import org.muster.cache.PutCondition;
+import org.muster.cache.Slot;
+import org.muster.cache.coded.CellHeader;
+import org.muster.cache.coded.CellKeys;
+import org.muster.cache.coded.Cells;
+import org.muster.cache.coded.CorruptCellException;
+import org.muster.cache.coded.Marks;
+import org.muster.cache.coded.SpaceState;
+import org.muster.cache.coded.SpaceStates;
+import org.muster.cache.coded.SpaceView;
+
+/**
+ * A level in one Redis, 6.2 or later, that this and other nodes use. A call is one round trip, but
+ * for listing and clearing: one for each portion of keys. Redis itself bounds the whole ({@code
+ * maxmemory}). An entry with an idle time may go an eighth of it early.
+ */
+public final class RedisLevel<V> implements CacheLevel<V> {
+  private final RedisLink link;
+  private final RedisFeed feed;
+  private final Cells<V> cells;
+  private final SpaceStates spaces = new SpaceStates();
+  private final RedisWrites<V> writes;
+  private final RedisIndex index;
+  private final Clock clock;
+  private final Duration guard;
+
+  RedisLevel(
+      RedisClient client,
+      RedisSettings settings,
+      String name,
+      Codec<V> codec,
+      Clock clock,
+      long maxBytes) {
+    this.guard = settings.guard();
+    this.clock = clock;
+    this.cells = new Cells<>(codec, Marks.generation(), false);
+    this.feed = new RedisFeed(guard, this::isConnected);
+    this.link = new RedisLink(client, settings, name, feed);
+    this.writes = new RedisWrites<>(cells, clock, guard, maxBytes);
+    this.index = new RedisIndex();
+  }
+
+  void open() {
+    link.open();
+  }
+
+  private boolean isConnected() {
+    return link.isOpen();
+  }
+
+  /** The names of its keys in the present run of the server. */
+  RedisNames names() {
+    return link.session().names();
+  }
+
+  @Override
+  public Slot<V> get(CacheKey key) {
+    SpaceState state = spaces.of(key.space());
+    return call(
+        state,
+        session -> {
+          RedisNames names = session.names();
+          byte[] name = names.cell(key);
+          List<KeyValue<byte[], byte[]>> found =
+              session.await(session.commands().mget(names.generation(key.space()), name));
+          if (found == null) {
+            throw new CacheLevelException("Redis gave no answer");
+          }
+          byte[] generation = found.get(0).getValueOrElse(null);
+          byte[] cell = found.get(1).getValueOrElse(null);
+          SpaceView view = Generations.seen(session, key.space(), state, generation);
+          Slot<V> slot = slot(session, key, cell, view, state);
+          state.counters().read(slot.entry().isPresent());
+          slot.entry().ifPresent(entry -> touch(session, name, entry));
+          return slot;
+        });
+  }
+
+  private Slot<V> slot(
+      RedisSession session,
+      CacheKey key,
+      byte @Nullable [] cell,
+      SpaceView view,
+      SpaceState state) {
+    try {
+      return cells.slot(cell, view, clock.millis());
+    } catch (CorruptCellException e) {
+      long mark = Marks.next();
+      if (cell != null && writes.replaceCorrupt(session, key, cell, view, mark)) {
+        state.counters().corrupt();
+        return Slot.voided(mark);
+      }
+      return Cells.vacant(view);
+    }
+  }
+
+  private void touch(RedisSession session, byte[] name, CacheEntry<V> entry) {
+    Lifetime lifetime = entry.lifetime();
+    if (lifetime.idleMillis() > 0) {
+      long millis = RedisWrites.millis(lifetime, clock.millis());
+      if (millis > 0) {
+        session.send(
+            Script.TOUCH,
+            new byte[][] {name},
+            CellHeader.bytes(entry.version()),
+            RedisNames.bytes(Long.toString(millis)));
+      }
+    }
+  }
+
+  @Override
+  public boolean exists(CacheKey key) {
+    SpaceState state = spaces.of(key.space());
+    return call(
+        state,
+        session -> {
+          List<Object> seen =
+              session.list(
+                  Script.LOOK,
+                  new byte[][] {
+                    session.names().generation(key.space()), session.names().cell(key)
+                  });
+          byte[] generation = (byte[]) seen.get(0);
+          SpaceView view =
+              Generations.seen(
+                  session, key.space(), state, generation.length == 0 ? null : generation);
+          return cells.isServed((byte[]) seen.get(1), view, clock.millis());
+        });
+  }
+
+  @Override
+  public boolean put(CacheKey key, CacheEntry<V> entry, PutCondition condition) {
+    SpaceState state = spaces.of(key.space());
+    return call(
+        state,
+        session -> {
+          boolean done = writes.put(session, key, entry, condition, state);
+          if (done) {
+            state.counters().put();
+          }
+          return done;
+        });
+  }
+
+  @Override
+  public boolean voidKey(CacheKey key) {
+    SpaceState state = spaces.of(key.space());
+    return call(state, session -> writes.voidKey(session, key, state));
+  }
+
+  @Override
+  public KeyPage keys(KeyQuery query) {
+    SpaceState state = spaces.of(query.space());
+    return call(
+        state,
+        session -> index.page(session, query, Generations.open(session, query.space(), state)));
+  }
+
+  @Override
+  public long clear(CacheSpace space) {
+    SpaceState state = spaces.of(space);
+    return call(
+        state,
+        session -> {
+          Generations.renew(session, space, state);
+          return index.sweep(session, space);
+        });
+  }
+
+  @Override
+  public void clearAll() {
+    for (byte[] name : known()) {
+      clear(CellKeys.space(new String(name, UTF_8)));
+    }
+  }
+
+  private Iterable<byte[]> known() {
+    RedisSession session = link.session();
+    Iterable<byte[]> names = session.await(session.commands().smembers(session.names().spaces()));
+    return names == null ? List.of() : names;
+  }
+
+  @Override
+  public long cleanUp(CacheSpace space) {
+    SpaceState state = spaces.of(space);
+    return call(
+        state,
+        session -> {
+          index.sweep(session, space);
+          long gone = index.cleanUp(session, space, Generations.open(session, space, state));
+          state.counters().expired(gone);
+          return gone;
+        });
+  }
+
+  @Override
+  public LevelStats stats(CacheSpace space) {
+    SpaceState state = spaces.of(space);
+    if (state.view() == null) {
+      return state.counters().stats(0, 0);
+    }
+    try {
+      RedisIndex.Weight weight =
+          call(
+              state,
+              session ->
+                  index.weigh(
+                      session, space, Generations.open(session, space, state).generation()));
+      return state.counters().stats(weight.entries(), weight.bytes());
+    } catch (CacheLevelException e) {
+      return state.counters().stats(0, 0);
+    }
+  }
+
+  @Override
+  public Coherence coherence() {
+    return feed;
+  }
+
+  @Override
+  public void close() {
+    link.close();
+  }
+
+  private <T> T call(SpaceState state, Function<RedisSession, T> call) {
+    try {
+      return call.apply(link.session());
+    } catch (CacheLevelException e) {
+      state.counters().failed();
+      if (link.isOpen()) {
+        link.suspect();
+      }
+      throw e;
+    }
+  }
+}

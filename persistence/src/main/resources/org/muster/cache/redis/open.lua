@@ -1,0 +1,8 @@
+-- KEYS: generation of the space, all spaces. ARGV: a new generation, name of the space.
+local generation = redis.call('GET', KEYS[1])
+if not generation then
+  generation = ARGV[1]
+  redis.call('SET', KEYS[1], generation)
+end
+redis.call('SADD', KEYS[2], ARGV[2])
+return generation

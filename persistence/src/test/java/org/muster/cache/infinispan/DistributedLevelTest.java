@@ -1,0 +1,7 @@
+package org.muster.cache.infinispan;
+
+final class DistributedLevelTest extends InfinispanContract {
+  DistributedLevelTest() {
+    super(Sharing.DISTRIBUTED);
+  }
+}
