@@ -238,6 +238,11 @@ public final class TestDatabase implements Transactions {
             });
   }
 
+  /** Does something with the connection of a transaction of its own. */
+  public <T> T write(Connections.Work<T> work) {
+    return inTransaction(() -> connections().write(work));
+  }
+
   private static void start(Runnable runnable) {
     Thread thread = new Thread(runnable, "subscription");
     thread.setDaemon(true);
