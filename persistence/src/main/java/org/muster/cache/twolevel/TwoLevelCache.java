@@ -177,6 +177,16 @@ public final class TwoLevelCache<V> implements AutoCloseable {
         there == null ? LevelStats.NONE : there);
   }
 
+  /** Whether the cache is relied upon: this node hears what others void, or has no others. */
+  public boolean isHeard() {
+    return hearing.isHeard();
+  }
+
+  /** Whether there is a level 2. */
+  public boolean hasSecond() {
+    return parts.second().isPresent();
+  }
+
   /** Whether level 2 answers as far as is known, or there is none. */
   public boolean isWhole() {
     return parts.second().answers();
