@@ -45,14 +45,24 @@ class CachedAnswersTest {
   private final Map<StorageKey, Set<Version>> seen = new HashMap<>();
   private final StorageProvider store = new MemoryStorage(Clock.systemUTC());
 
-  @RepeatedTest(3)
+  @RepeatedTest(2)
   void cachesAnswerAsTheStoreDoes(TestReporter reporter) {
+    run(CachedStorage.Mode.INVALIDATE, reporter);
+  }
+
+  @RepeatedTest(2)
+  void cachesThatAreWrittenThroughAnswerAsTheStoreDoes(TestReporter reporter) {
+    run(CachedStorage.Mode.WRITE_THROUGH, reporter);
+  }
+
+  private void run(CachedStorage.Mode mode, TestReporter reporter) {
     long seed = Long.getLong("muster.seed", new Random().nextLong());
     reporter.publishEntry("muster.seed", Long.toString(seed));
     Random random = new Random(seed);
     List<StorageProvider> nodes = new ArrayList<>();
     TestCache.shared(2)
-        .forEach(cache -> nodes.add(new CachedStorage(store, cache, Transactions.NONE, () -> 0)));
+        .forEach(
+            cache -> nodes.add(new CachedStorage(store, cache, mode, Transactions.NONE, () -> 0)));
     nodes.add(store);
     RandomPeople people = new RandomPeople(TENANT, random);
     RandomBatches batches = new RandomBatches(TENANT, people);

@@ -68,7 +68,7 @@ public final class TwoLevelCache<V> implements AutoCloseable {
     hearing = new Hearing(coherence, settings.outage().alone(), timing.nanos(), parts::voidedAll);
     long patienceNanos = guard(levels).toNanos() / 2;
     reads = new Reads<>(parts, new Loads<>(parts, isOutage, patienceNanos), patienceNanos);
-    writes = new Writes<>(parts, hearing);
+    writes = new Writes<>(parts, hearing, patienceNanos);
     coherence.listen(parts);
   }
 
@@ -127,6 +127,20 @@ public final class TwoLevelCache<V> implements AutoCloseable {
    */
   public boolean putIfVacant(CacheKey key, V value, Optional<Duration> ttl) {
     return writes.putIfVacant(key, value, ttl);
+  }
+
+  /** Looks what is under a key that is about to be written elsewhere; neither a hit nor a miss. */
+  public Seen<V> look(CacheKey key) {
+    return writes.look(key);
+  }
+
+  /**
+   * Puts what was written elsewhere in the place of what was seen before, if that is there still;
+   * called after the commit and before anybody is told. If not, the key is voided: another one has
+   * written too, and nobody knows who was the later. Whether it was put.
+   */
+  public boolean replace(CacheKey key, Seen<V> seen, V value) {
+    return writes.replace(key, seen, value);
   }
 
   /**

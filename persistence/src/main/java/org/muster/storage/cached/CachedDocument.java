@@ -17,6 +17,7 @@ final class CachedDocument implements CachedEntry {
   private final List<LinkSelector> selectors;
   private final List<Shown> shown;
   private final int epoch;
+  private final boolean complete;
   private volatile @Nullable View lastView;
 
   /**
@@ -37,10 +38,31 @@ final class CachedDocument implements CachedEntry {
    * @param epoch of the store that it is from
    */
   CachedDocument(Stored stored, List<LinkSelector> selectors, List<Shown> shown, int epoch) {
+    this(stored, selectors, shown, epoch, false);
+  }
+
+  private CachedDocument(
+      Stored stored, List<LinkSelector> selectors, List<Shown> shown, int epoch, boolean complete) {
+    this.complete = complete;
     this.stored = stored;
     this.selectors = List.copyOf(selectors);
     this.shown = List.copyOf(shown);
     this.epoch = epoch;
+  }
+
+  /** One that has no links of any kind. */
+  static CachedDocument unlinked(Stored stored, int epoch) {
+    return new CachedDocument(stored, List.of(), List.of(), epoch, true);
+  }
+
+  /** The same with another document, that shows the same of others. */
+  CachedDocument rewritten(Stored other) {
+    return new CachedDocument(other, selectors, shown, epoch, complete);
+  }
+
+  /** Whether there are no other links than those that it has, of whatever kind. */
+  boolean isComplete() {
+    return complete;
   }
 
   Stored stored() {
@@ -65,12 +87,12 @@ final class CachedDocument implements CachedEntry {
   }
 
   boolean has(List<LinkSelector> wanted) {
-    return selectors.equals(wanted) || selectors.containsAll(wanted);
+    return complete || selectors.equals(wanted) || selectors.containsAll(wanted);
   }
 
   /** The document with these links, which it has; the same object as the last time, if it can. */
   Stored view(List<LinkSelector> wanted) {
-    if (wanted.equals(selectors)) {
+    if (complete || wanted.equals(selectors)) {
       return stored;
     }
     View last = lastView;

@@ -34,6 +34,15 @@ public final class CachedStorage extends ForwardingStorage {
   private final Stamps stamps;
   private final Transactions transactions;
   private final IntSupplier epoch;
+  private final boolean writesThrough;
+
+  /** What becomes of a document in the cache when it is written. */
+  public enum Mode {
+    /** It is forgotten. */
+    INVALIDATE,
+    /** What was written takes its place, where that can be told without reading; else as above. */
+    WRITE_THROUGH
+  }
 
   /**
    * A store in front of which is a cache that nothing else uses.
@@ -45,6 +54,7 @@ public final class CachedStorage extends ForwardingStorage {
   public CachedStorage(
       StorageProvider delegate,
       TwoLevelCache<CachedEntry> cache,
+      Mode mode,
       Transactions transactions,
       IntSupplier epoch) {
     super(delegate);
@@ -53,6 +63,7 @@ public final class CachedStorage extends ForwardingStorage {
     this.stamps = new Stamps(cache);
     this.transactions = transactions;
     this.epoch = epoch;
+    this.writesThrough = mode == Mode.WRITE_THROUGH;
   }
 
   @Override
@@ -97,6 +108,10 @@ public final class CachedStorage extends ForwardingStorage {
     if (joined) {
       transactions.keep(this, true);
     }
+    Optional<Rewriting> rewriting =
+        writesThrough
+            ? Optional.of(new Rewriting(cache, batch, epoch.getAsInt()))
+            : Optional.empty();
     Applied applied;
     try {
       applied = delegate.apply(batch);
@@ -111,11 +126,20 @@ public final class CachedStorage extends ForwardingStorage {
     }
     Voiding voiding = Voiding.of(batch, applied);
     if (joined) {
-      transactions.whenEnded(() -> voiding.in(cache));
+      transactions.whenDecided(committed -> tell(rewriting, applied, voiding, committed));
+    } else {
+      tell(rewriting, applied, voiding, true);
+    }
+    return applied;
+  }
+
+  private void tell(
+      Optional<Rewriting> rewriting, Applied applied, Voiding voiding, boolean committed) {
+    if (committed && rewriting.isPresent()) {
+      voiding.but(rewriting.get().done(applied)).in(cache);
     } else {
       voiding.in(cache);
     }
-    return applied;
   }
 
   @Override

@@ -52,6 +52,7 @@ public final class EntryCodec implements Codec<CachedEntry> {
   private static void write(DataOutputStream out, CachedDocument document) throws IOException {
     Stored stored = document.stored();
     out.writeInt(document.epoch());
+    out.writeBoolean(document.isComplete());
     write(out, stored.key().tenant().value());
     write(out, stored.key());
     out.writeLong(stored.version().value());
@@ -115,6 +116,7 @@ public final class EntryCodec implements Codec<CachedEntry> {
 
   private static CachedDocument document(DataInputStream in) throws IOException {
     int epoch = in.readInt();
+    boolean complete = in.readBoolean();
     TenantId tenant = TenantId.stored(text(in));
     StorageKey key = key(in, tenant);
     Version version = new Version(in.readLong());
@@ -132,7 +134,13 @@ public final class EntryCodec implements Codec<CachedEntry> {
           new Linked(key, text(in), direction(in), key(in, tenant), text(in), in.readBoolean()));
     }
     Stored stored = new Stored(key, version, created, modified, label, document, links);
-    return new CachedDocument(stored, selectors, shown(in, stored), epoch);
+    if (complete && (!selectors.isEmpty() || !links.isEmpty())) {
+      throw new IllegalArgumentException("What has no links has some");
+    }
+    List<CachedDocument.Shown> shown = shown(in, stored);
+    return complete
+        ? CachedDocument.unlinked(stored, epoch)
+        : new CachedDocument(stored, selectors, shown, epoch);
   }
 
   private static List<CachedDocument.Shown> shown(DataInputStream in, Stored stored)

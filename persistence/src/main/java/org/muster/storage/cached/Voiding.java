@@ -56,6 +56,13 @@ record Voiding(TenantId tenant, Set<StorageKey> documents, Set<StorageKey> shown
     return new Voiding(batch.tenant(), documents, Set.of());
   }
 
+  /** All but these documents; what others show of them it has still. */
+  Voiding but(Set<StorageKey> current) {
+    Set<StorageKey> others = new HashSet<>(documents);
+    others.removeAll(current);
+    return new Voiding(tenant, others, shown);
+  }
+
   /** Has the cache forget it. */
   void in(TwoLevelCache<CachedEntry> cache) {
     int most = cache.hasSecond() ? MOST_TOLD : MOST_HERE;

@@ -35,7 +35,8 @@ class CachedStorageTest {
   private final Counting store = new Counting(new MemoryStorage(Clock.systemUTC()));
   private final AtomicInteger epoch = new AtomicInteger();
   private final StorageProvider cached =
-      new CachedStorage(store, TestCache.heap(), Transactions.NONE, epoch::get);
+      new CachedStorage(
+          store, TestCache.heap(), CachedStorage.Mode.INVALIDATE, Transactions.NONE, epoch::get);
 
   private static StorageKey user(String id) {
     return new StorageKey(TENANT, "User", id);
@@ -202,6 +203,30 @@ class CachedStorageTest {
     assertThatThrownBy(() -> apply(put(group("g"), "Late")))
         .isInstanceOf(StorageException.Unavailable.class);
     assertThat(labels(user("a"))).containsExactly("Late");
+  }
+
+  @Test
+  void whatIsWrittenThroughIsNotRead() {
+    StorageProvider through =
+        new CachedStorage(
+            store, TestCache.heap(), CachedStorage.Mode.WRITE_THROUGH, Transactions.NONE, () -> 0);
+    through.apply(Batch.put((Change.Put) put(user("a"), "one"), new Precondition.Absent()));
+    through.apply(new Batch(TENANT, List.of(put(group("g"), "Staff")), Map.of()));
+    Stored one = through.get(user("a"), GROUPS).orElseThrow();
+    assertThat(one.label()).isEqualTo("one");
+    assertThat(store.gets).hasValue(0);
+    through.apply(new Batch(TENANT, List.of(add(group("g"), user("a"))), Map.of()));
+    Stored linked = through.get(user("a"), GROUPS).orElseThrow();
+    assertThat(linked.links()).hasSize(1);
+    through.get(user("a"), GROUPS);
+    store.gets.set(0);
+    through.apply(
+        Batch.put((Change.Put) put(user("a"), "two"), new Precondition.At(linked.version())));
+    Stored two = through.get(user("a"), GROUPS).orElseThrow();
+    assertThat(two.label()).isEqualTo("two");
+    assertThat(two.links()).isEqualTo(linked.links());
+    assertThat(store.gets).hasValue(0);
+    assertThat(store.get(user("a"), GROUPS)).contains(two);
   }
 
   /** Counts the reads. */

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.muster.kernel.Precondition;
 import org.muster.kernel.TenantId;
 import org.muster.storage.Batch;
@@ -21,10 +22,14 @@ import org.muster.storage.jpa.TestDatabase;
 /** A cache over transactions. */
 class CachedTransactionTest {
   private final TestDatabase database = TestDatabase.h2();
-  private final StorageProvider cached =
-      new CachedStorage(database.storage(Clock.systemUTC()), TestCache.heap(), database, () -> 0);
+  private StorageProvider cached = cached(CachedStorage.Mode.INVALIDATE);
   private final StorageKey key =
       new StorageKey(new TenantId("t" + UUID.randomUUID()), "User", "ann");
+
+  private StorageProvider cached(CachedStorage.Mode mode) {
+    return new CachedStorage(
+        database.storage(Clock.systemUTC()), TestCache.heap(), mode, database, () -> 0);
+  }
 
   private void put(String label) {
     cached.apply(
@@ -46,8 +51,10 @@ class CachedTransactionTest {
     label();
   }
 
-  @Test
-  void writerReadsWhatItWroteAndNobodyElseDoesBeforeTheCommit() {
+  @ParameterizedTest
+  @EnumSource
+  void writerReadsWhatItWroteAndNobodyElseDoesBeforeTheCommit(CachedStorage.Mode mode) {
+    cached = cached(mode);
     committed("one");
     database.inTransaction(
         () -> {
@@ -61,8 +68,10 @@ class CachedTransactionTest {
     assertThat(CompletableFuture.supplyAsync(this::label).join()).isEqualTo("two");
   }
 
-  @Test
-  void rollbackLeavesNothing() {
+  @ParameterizedTest
+  @EnumSource
+  void rollbackLeavesNothing(CachedStorage.Mode mode) {
+    cached = cached(mode);
     committed("one");
     assertThatThrownBy(
             () ->

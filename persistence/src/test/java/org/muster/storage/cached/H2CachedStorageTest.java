@@ -12,6 +12,10 @@ class H2CachedStorageTest extends StorageProviderContract {
     TestDatabase database = TestDatabase.h2();
     return database.transactional(
         new CachedStorage(
-            database.storage(Clock.systemUTC()), TestCache.heap(), database, () -> 0));
+            database.storage(Clock.systemUTC()),
+            TestCache.heap(),
+            CachedStorage.Mode.INVALIDATE,
+            database,
+            () -> 0));
   }
 }

@@ -12,7 +12,11 @@ class MemoryCachedStorageTest extends StorageProviderContract {
 
   private static StorageProvider made() {
     return new CachedStorage(
-        new MemoryStorage(Clock.systemUTC()), TestCache.heap(), Transactions.NONE, () -> 0);
+        new MemoryStorage(Clock.systemUTC()),
+        TestCache.heap(),
+        CachedStorage.Mode.INVALIDATE,
+        Transactions.NONE,
+        () -> 0);
   }
 
   @Override

@@ -15,7 +15,10 @@ class NodesCachedStorageTest extends StorageProviderContract {
     StorageProvider store = new MemoryStorage(Clock.systemUTC());
     List<CachedStorage> nodes =
         TestCache.shared(3).stream()
-            .map(cache -> new CachedStorage(store, cache, Transactions.NONE, () -> 0))
+            .map(
+                cache ->
+                    new CachedStorage(
+                        store, cache, CachedStorage.Mode.INVALIDATE, Transactions.NONE, () -> 0))
             .toList();
     return new Alternating(nodes);
   }

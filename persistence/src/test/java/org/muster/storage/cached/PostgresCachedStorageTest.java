@@ -20,6 +20,10 @@ class PostgresCachedStorageTest extends StorageProviderContract {
     TestDatabase database = TestDatabase.postgres().orElseThrow();
     return database.transactional(
         new CachedStorage(
-            database.storage(Clock.systemUTC()), TestCache.heap(), database, () -> 0));
+            database.storage(Clock.systemUTC()),
+            TestCache.heap(),
+            CachedStorage.Mode.INVALIDATE,
+            database,
+            () -> 0));
   }
 }

@@ -28,6 +28,11 @@ record Recoded(CacheLevel<CachedEntry> delegate) implements CacheLevel<CachedEnt
   }
 
   @Override
+  public Slot<CachedEntry> peek(CacheKey key) {
+    return delegate.peek(key);
+  }
+
+  @Override
   public boolean exists(CacheKey key) {
     return delegate.exists(key);
   }

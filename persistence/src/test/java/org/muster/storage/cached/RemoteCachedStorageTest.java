@@ -12,7 +12,11 @@ class RemoteCachedStorageTest extends StorageProviderContract {
 
   private static StorageProvider made() {
     return new CachedStorage(
-        new MemoryStorage(Clock.systemUTC()), TestCache.remote(), Transactions.NONE, () -> 0);
+        new MemoryStorage(Clock.systemUTC()),
+        TestCache.remote(),
+        CachedStorage.Mode.INVALIDATE,
+        Transactions.NONE,
+        () -> 0);
   }
 
   @Override
