@@ -19,9 +19,9 @@ final class Writes<V> {
 
   private final Parts<V> parts;
   private final Lifetimes lifetimes;
-  private final Hearing hearing;
+  private final Hearings hearing;
 
-  Writes(Parts<V> parts, Hearing hearing) {
+  Writes(Parts<V> parts, Hearings hearing) {
     this.parts = parts;
     this.lifetimes = new Lifetimes(parts.settings(), parts.timing());
     this.hearing = hearing;
@@ -92,6 +92,10 @@ final class Writes<V> {
 
   /** Whether level 2 knows. */
   boolean clearAll() {
+    return clearAll(parts);
+  }
+
+  static boolean clearAll(Parts<?> parts) {
     boolean told = parts.second().tell(new Voiding.OfAll()) != null;
     parts.voidedAll();
     return told;
