@@ -13,7 +13,6 @@ import org.muster.cache.Coherence;
 import org.muster.cache.KeyPage;
 import org.muster.cache.KeyQuery;
 import org.muster.cache.LevelStats;
-import org.muster.cache.LocalCoherence;
 
 /**
  * A cache of two levels, or of one. Thread-safe.
@@ -28,7 +27,7 @@ public final class TwoLevelCache<V> implements AutoCloseable {
   private final Parts<V> parts;
   private final CacheLevel<V> first;
   private final CacheLevels<V> levels;
-  private final Hearing hearing;
+  private final Hearings hearing;
   private final Reads<V> reads;
   private final Writes<V> writes;
 
@@ -60,16 +59,28 @@ public final class TwoLevelCache<V> implements AutoCloseable {
             counters,
             settings,
             timing);
-    Coherence coherence =
-        levels
-            .second()
-            .map(CacheLevel::coherence)
-            .orElseGet(() -> new LocalCoherence(Duration.ofDays(1)));
-    hearing = new Hearing(coherence, settings.outage().alone(), timing.nanos(), parts::voidedAll);
+    hearing =
+        new Hearings(
+            levels.second().map(level -> hear(level.coherence())).orElse(null),
+            levels.others().map(this::hearOthers).orElse(null));
     long patienceNanos = guard(levels).toNanos() / 2;
     reads = new Reads<>(parts, new Loads<>(parts, isOutage, patienceNanos), patienceNanos);
     writes = new Writes<>(parts, hearing, patienceNanos);
-    coherence.listen(parts);
+  }
+
+  private Hearing hear(Coherence second) {
+    Duration alone = parts.settings().outage().alone();
+    Hearing hears = new Hearing(second, alone, parts.timing().nanos(), parts::voidedAll);
+    second.listen(parts);
+    return hears;
+  }
+
+  /** What was missed is missing in level 2 too. */
+  private Hearing hearOthers(Coherence others) {
+    Hearing hears =
+        new Hearing(others, Duration.ZERO, parts.timing().nanos(), () -> Writes.clearAll(parts));
+    others.listen(new OthersListener(parts, hears));
+    return hears;
   }
 
   private static Duration guard(CacheLevels<?> levels) {

@@ -20,7 +20,7 @@ final class Writes<V> {
 
   private final Parts<V> parts;
   private final Lifetimes lifetimes;
-  private final Hearing hearing;
+  private final Hearings hearing;
   private final long patienceNanos;
 
   /**
@@ -28,7 +28,7 @@ final class Writes<V> {
    *
    * @param patienceNanos what takes longer to write elsewhere is voided
    */
-  Writes(Parts<V> parts, Hearing hearing, long patienceNanos) {
+  Writes(Parts<V> parts, Hearings hearing, long patienceNanos) {
     this.parts = parts;
     this.patienceNanos = patienceNanos;
     this.lifetimes = new Lifetimes(parts.settings(), parts.timing());
@@ -148,6 +148,10 @@ final class Writes<V> {
 
   /** Whether level 2 knows. */
   boolean clearAll() {
+    return clearAll(parts);
+  }
+
+  static boolean clearAll(Parts<?> parts) {
     boolean told = parts.second().tell(new Voiding.OfAll()) != null;
     parts.voidedAll();
     return told;
