@@ -1,5 +1,8 @@
 package org.muster.cache;
 
+import java.util.Set;
+import org.muster.kernel.TenantId;
+
 /**
  * One level of a cache. Thread-safe. It is bounded by weight; what is over gives way. An entry
  * whose lifetime is over is never served. Any call may throw {@link CacheLevelException}, and no
@@ -45,6 +48,9 @@ public interface CacheLevel<V> extends AutoCloseable {
 
   /** Removes what has expired in a space; how many entries. */
   long cleanUp(CacheSpace space);
+
+  /** Spaces of a tenant that have entries. */
+  Set<CacheSpace> spaces(TenantId tenant);
 
   /** What was done. */
   LevelStats stats(CacheSpace space);

@@ -48,6 +48,11 @@ final class ClusterOptions {
     return Sharing.LOCAL;
   }
 
+  /** Under which others hear this node; empty if there are none. */
+  Optional<String> heardAs() {
+    return settings.text(MEMBERS).isEmpty() ? Optional.empty() : settings.text(NODE);
+  }
+
   NodeSettings node(Duration guard) {
     Optional<Network> network = network();
     Optional<String> name = settings.text(NODE);

@@ -6,8 +6,10 @@ import io.lettuce.core.KeyValue;
 import io.lettuce.core.RedisClient;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.muster.cache.CacheEntry;
@@ -31,6 +33,7 @@ import org.muster.cache.coded.Marks;
 import org.muster.cache.coded.SpaceState;
 import org.muster.cache.coded.SpaceStates;
 import org.muster.cache.coded.SpaceView;
+import org.muster.kernel.TenantId;
 
 /**
  * A level in one Redis, 6.2 or later, that this and other nodes use. A call is one round trip, but
@@ -228,6 +231,18 @@ public final class RedisLevel<V> implements CacheLevel<V> {
           state.counters().expired(gone);
           return gone;
         });
+  }
+
+  @Override
+  public Set<CacheSpace> spaces(TenantId tenant) {
+    Set<CacheSpace> found = new HashSet<>();
+    for (byte[] bytes : known()) {
+      CacheSpace of = CellKeys.space(new String(bytes, UTF_8));
+      if (of.tenant().equals(tenant) && !keys(new KeyQuery(of, "", "", 1)).keys().isEmpty()) {
+        found.add(of);
+      }
+    }
+    return found;
   }
 
   @Override

@@ -1,8 +1,12 @@
 package org.muster.cache.twolevel;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.muster.cache.CacheEntry;
@@ -13,6 +17,7 @@ import org.muster.cache.Coherence;
 import org.muster.cache.KeyPage;
 import org.muster.cache.KeyQuery;
 import org.muster.cache.LevelStats;
+import org.muster.kernel.TenantId;
 
 /**
  * A cache of two levels, or of one. Thread-safe.
@@ -70,15 +75,16 @@ public final class TwoLevelCache<V> implements AutoCloseable {
 
   private Hearing hear(Coherence second) {
     Duration alone = parts.settings().outage().alone();
-    Hearing hears = new Hearing(second, alone, parts.timing().nanos(), parts::voidedAll);
+    Hearing hears = new Hearing(second, alone, parts.timing().nanos(), parts::voidedAll, false);
     second.listen(parts);
     return hears;
   }
 
   /** What was missed is missing in level 2 too. */
   private Hearing hearOthers(Coherence others) {
-    Hearing hears =
-        new Hearing(others, Duration.ZERO, parts.timing().nanos(), () -> Writes.clearAll(parts));
+    Duration alone = parts.settings().outage().alone();
+    Runnable forget = () -> Writes.clearAll(parts);
+    Hearing hears = new Hearing(others, alone, parts.timing().nanos(), forget, true);
     others.listen(new OthersListener(parts, hears));
     return hears;
   }
@@ -210,6 +216,22 @@ public final class TwoLevelCache<V> implements AutoCloseable {
   /** Whether there is a level 2. */
   public boolean hasSecond() {
     return parts.second().isPresent();
+  }
+
+  /** Spaces of a tenant that have entries in a level, by name. */
+  public SortedSet<CacheSpace> spaces(TenantId tenant) {
+    SortedSet<CacheSpace> found = new TreeSet<>(Comparator.comparing(CacheSpace::name));
+    found.addAll(first.spaces(tenant));
+    Set<CacheSpace> there = parts.second().askAny(level -> level.spaces(tenant));
+    if (there != null) {
+      found.addAll(there);
+    }
+    return found;
+  }
+
+  /** How it works. */
+  public CacheSettings settings() {
+    return parts.settings();
   }
 
   /** Whether level 2 answers as far as is known, or there is none. */

@@ -1,6 +1,7 @@
 package org.muster.storage.cached;
 
 import java.util.Optional;
+import java.util.Set;
 import org.muster.cache.CacheEntry;
 import org.muster.cache.CacheKey;
 import org.muster.cache.CacheLevel;
@@ -11,6 +12,7 @@ import org.muster.cache.KeyQuery;
 import org.muster.cache.LevelStats;
 import org.muster.cache.PutCondition;
 import org.muster.cache.Slot;
+import org.muster.kernel.TenantId;
 
 /** Gives back what has been bytes in between, as a level of another machine does. */
 record Recoded(CacheLevel<CachedEntry> delegate) implements CacheLevel<CachedEntry> {
@@ -50,6 +52,11 @@ record Recoded(CacheLevel<CachedEntry> delegate) implements CacheLevel<CachedEnt
   @Override
   public KeyPage keys(KeyQuery query) {
     return delegate.keys(query);
+  }
+
+  @Override
+  public Set<CacheSpace> spaces(TenantId tenant) {
+    return delegate.spaces(tenant);
   }
 
   @Override
