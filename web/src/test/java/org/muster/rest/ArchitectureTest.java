@@ -39,6 +39,7 @@ class ArchitectureTest {
           .definedBy(
               "org.muster.storage..",
               "org.muster.cache..",
+              "org.muster.cluster..",
               "org.muster.access..",
               "org.muster.cache..",
               "org.muster.config..",
@@ -79,6 +80,7 @@ class ArchitectureTest {
               "org.muster.wiring..",
               "org.muster.storage..",
               "org.muster.cache..",
+              "org.muster.cluster..",
               "org.muster.access..",
               "org.muster.cache..",
               "org.muster.config..",
@@ -231,6 +233,7 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackages(
               "org.muster.sql..",
+              "org.muster.cluster.jpa..",
               "org.muster.storage.jpa..",
               "org.muster.event.jpa..",
               "org.muster.receiver.jpa..",

@@ -1,0 +1,44 @@
+package org.muster.storage.wiring;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.UUID;
+import org.muster.cluster.Heartbeat;
+import org.muster.cluster.LiveNodes;
+import org.muster.cluster.LoneNodeRegistry;
+import org.muster.cluster.Node;
+import org.muster.cluster.NodeRegistry;
+
+/** Makes what knows the other nodes of the database. */
+@Dependent
+class ClusterWiring {
+
+  @Produces
+  @Singleton
+  LiveNodes nodes(Database database) {
+    Node self = new Node(UUID.randomUUID().toString(), address(), Optional.empty());
+    NodeRegistry registry = database.nodeRegistry().orElseGet(LoneNodeRegistry::new);
+    return new LiveNodes(self, registry, System::nanoTime);
+  }
+
+  @Produces
+  @Singleton
+  Heartbeat heartbeat(LiveNodes nodes) {
+    return new Heartbeat(nodes);
+  }
+
+  /** Host and process, by which an operator knows it. */
+  private static String address() {
+    String host;
+    try {
+      host = InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      host = "localhost"; // its own name is unknown to the machine
+    }
+    return host + "/" + ProcessHandle.current().pid();
+  }
+}
