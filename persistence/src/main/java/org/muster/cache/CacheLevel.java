@@ -17,6 +17,9 @@ public interface CacheLevel<V> extends AutoCloseable {
   /** What is there; a hit or a miss. An entry that can't be read is removed, and a miss. */
   Slot<V> get(CacheKey key);
 
+  /** What is there, as {@link #get} says it; neither a hit nor a miss, and no read. */
+  Slot<V> peek(CacheKey key);
+
   /** Whether an entry is served under the key; neither a hit nor a miss, and no read. */
   boolean exists(CacheKey key);
 

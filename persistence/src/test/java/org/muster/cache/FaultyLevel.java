@@ -86,6 +86,11 @@ public final class FaultyLevel<V> implements CacheLevel<V> {
   }
 
   @Override
+  public Slot<V> peek(CacheKey key) {
+    return call(() -> delegate.peek(key));
+  }
+
+  @Override
   public boolean exists(CacheKey key) {
     return call(() -> delegate.exists(key));
   }

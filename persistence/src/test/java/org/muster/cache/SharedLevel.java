@@ -68,6 +68,11 @@ public final class SharedLevel<V> {
     }
 
     @Override
+    public Slot<V> peek(CacheKey key) {
+      return call(() -> store.peek(key));
+    }
+
+    @Override
     public boolean exists(CacheKey key) {
       return call(() -> store.exists(key));
     }

@@ -144,6 +144,7 @@ class ArchitectureTest {
               "org.muster.cache.heap..",
               "org.muster.cache.infinispan..",
               "org.muster.cache.redis..",
+              "org.muster.cache.config..",
               "..wiring..")
           .should()
           .dependOnClassesThat()

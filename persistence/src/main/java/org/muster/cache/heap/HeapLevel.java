@@ -104,6 +104,12 @@ public final class HeapLevel<V> implements CacheLevel<V> {
     return found != null && found.isAlive() ? found.slot() : vacant(space.floor());
   }
 
+  @Override
+  public Slot<V> peek(CacheKey key) {
+    Held<V> found = held.policy().getIfPresentQuietly(key);
+    return found != null && found.isAlive() ? found.slot() : vacant(space(key.space()).floor());
+  }
+
   private Slot<V> vacant(Floor floor) {
     long mark = marks.ofVacant(floor);
     return mark == 0 ? Slot.vacant() : Slot.voided(mark);

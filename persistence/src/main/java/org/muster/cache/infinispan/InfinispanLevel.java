@@ -73,6 +73,17 @@ public final class InfinispanLevel<V> implements CacheLevel<V> {
         });
   }
 
+  @Override
+  public Slot<V> peek(CacheKey key) {
+    SpaceState state = spaces.of(key.space());
+    return call(
+        key.space(),
+        view -> {
+          byte[] bytes = CellKeys.bytes(key);
+          return slot(state, bytes, entries.look(bytes));
+        });
+  }
+
   private Slot<V> slot(SpaceState state, byte[] key, byte @Nullable [] cell) {
     SpaceView view = opened(state);
     try {

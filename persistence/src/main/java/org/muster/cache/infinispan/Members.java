@@ -55,6 +55,11 @@ final class Members {
     ending.remove(name);
   }
 
+  /** Whether the node of a name is there. */
+  synchronized boolean isPresent(String name) {
+    return present.contains(name);
+  }
+
   /** Whether everybody who may write is heard of. */
   boolean isWhole() {
     return whole || isBuried();

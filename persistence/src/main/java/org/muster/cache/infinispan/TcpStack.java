@@ -53,7 +53,7 @@ final class TcpStack extends AbstractJGroupsChannelConfigurator {
             new NAKACK2().useMcastXmit(false),
             new UNICAST3(),
             new STABLE(),
-            new GMS().setJoinTimeout(2_000),
+            new GMS().printLocalAddress(false).setJoinTimeout(2_000),
             new UFC(),
             new MFC(),
             new FRAG4());

@@ -41,6 +41,11 @@ public final class MeteredLevel<V> implements CacheLevel<V> {
   }
 
   @Override
+  public Slot<V> peek(CacheKey key) {
+    return calls.call("peek", key.space().tenant(), () -> delegate.peek(key));
+  }
+
+  @Override
   public boolean exists(CacheKey key) {
     return calls.call("exists", key.space().tenant(), () -> delegate.exists(key));
   }

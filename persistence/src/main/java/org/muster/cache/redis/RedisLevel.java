@@ -7,6 +7,7 @@ import io.lettuce.core.RedisClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.muster.cache.CacheEntry;
@@ -78,6 +79,21 @@ public final class RedisLevel<V> implements CacheLevel<V> {
   @Override
   public Slot<V> get(CacheKey key) {
     SpaceState state = spaces.of(key.space());
+    return read(
+        key,
+        state,
+        (session, slot) -> {
+          state.counters().read(slot.entry().isPresent());
+          slot.entry().ifPresent(entry -> touch(session, session.names().cell(key), entry));
+        });
+  }
+
+  @Override
+  public Slot<V> peek(CacheKey key) {
+    return read(key, spaces.of(key.space()), (session, slot) -> {});
+  }
+
+  private Slot<V> read(CacheKey key, SpaceState state, BiConsumer<RedisSession, Slot<V>> seen) {
     return call(
         state,
         session -> {
@@ -92,8 +108,7 @@ public final class RedisLevel<V> implements CacheLevel<V> {
           byte[] cell = found.get(1).getValueOrElse(null);
           SpaceView view = Generations.seen(session, key.space(), state, generation);
           Slot<V> slot = slot(session, key, cell, view, state);
-          state.counters().read(slot.entry().isPresent());
-          slot.entry().ifPresent(entry -> touch(session, name, entry));
+          seen.accept(session, slot);
           return slot;
         });
   }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.muster.cache.Coherence;
 
-/** Whether this node hears what others do to level 2, so that level 1 may be relied upon. */
+/** Whether this node hears what others do, so that what it has may be relied upon. */
 final class Hearing {
   private final Coherence coherence;
   private final LongSupplier nanos;
@@ -39,6 +39,11 @@ final class Hearing {
       lastHeardNanos = nanos.getAsLong();
     }
     return !lost || regained();
+  }
+
+  /** Something may have been missed: what is there is dropped before it is relied upon again. */
+  synchronized void distrust() {
+    lost = true;
   }
 
   private synchronized boolean isRelied() {

@@ -23,6 +23,11 @@ final class NoLevel<V> implements CacheLevel<V> {
   }
 
   @Override
+  public Slot<V> peek(CacheKey key) {
+    return Slot.vacant();
+  }
+
+  @Override
   public boolean exists(CacheKey key) {
     return false;
   }

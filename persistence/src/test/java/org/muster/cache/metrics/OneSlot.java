@@ -41,6 +41,11 @@ final class OneSlot implements CacheLevel<String> {
   }
 
   @Override
+  public Slot<String> peek(CacheKey key) {
+    return get(key);
+  }
+
+  @Override
   public boolean exists(CacheKey key) {
     return get(key).entry().isPresent();
   }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
@@ -58,7 +59,8 @@ public final class TestDatabase implements Transactions {
   private final ThreadLocal<Map<Object, Object>> kept = ThreadLocal.withInitial(HashMap::new);
 
   @SuppressWarnings("ThreadLocalUsage")
-  private final ThreadLocal<List<Runnable>> atEnd = ThreadLocal.withInitial(ArrayList::new);
+  private final ThreadLocal<List<Consumer<Boolean>>> atEnd =
+      ThreadLocal.withInitial(ArrayList::new);
 
   TestDatabase(DataSource dataSource) {
     pool = new CountingPool(dataSource);
@@ -131,9 +133,11 @@ public final class TestDatabase implements Transactions {
     try (EntityManager entities = factory.createEntityManager()) {
       entities.getTransaction().begin();
       current.set(entities);
+      boolean committed = false;
       try {
         T result = action.get();
         entities.getTransaction().commit();
+        committed = true;
         return result;
       } finally {
         current.remove();
@@ -141,9 +145,11 @@ public final class TestDatabase implements Transactions {
         if (entities.getTransaction().isActive()) {
           entities.getTransaction().rollback();
         }
-        List<Runnable> actions = List.copyOf(atEnd.get());
+        List<Consumer<Boolean>> actions = List.copyOf(atEnd.get());
         atEnd.remove();
-        actions.forEach(Runnable::run);
+        for (Consumer<Boolean> each : actions) {
+          each.accept(committed);
+        }
       }
     }
   }
@@ -165,6 +171,11 @@ public final class TestDatabase implements Transactions {
 
   @Override
   public void whenEnded(Runnable action) {
+    whenDecided(committed -> action.run());
+  }
+
+  @Override
+  public void whenDecided(Consumer<Boolean> action) {
     atEnd.get().add(action);
   }
 
