@@ -4,7 +4,7 @@ import java.util.List;
 
 /** Of a database that has one node by nature. */
 public final class LoneNodeRegistry implements NodeRegistry {
-  private static final Sighting NOBODY = new Sighting(1, List.of());
+  private static final Sighting NOBODY = new Sighting(1, List.of(), List.of());
 
   @Override
   public void begin(Node self) {}

@@ -18,10 +18,12 @@ public interface NodeRegistry {
    *
    * @param entered how often nodes have been entered, ever
    * @param others the other live nodes by ascending id
+   * @param dead those that were not removed and have no young beat; known for some time
    */
-  record Sighting(long entered, List<Node> others) {
+  record Sighting(long entered, List<Node> others, List<Node> dead) {
     public Sighting {
       others = List.copyOf(others);
+      dead = List.copyOf(dead);
     }
   }
 

@@ -22,14 +22,21 @@ record View(long askedNanos, NodeRegistry.Sighting seen) {
     return other.cacheName().isPresent() && heard.test(other.cacheName().get());
   }
 
+  /** Whether none of an older view has died since: it may have written and told nobody. */
+  private boolean isWithoutLossSince(View old) {
+    return seen.dead().isEmpty() || old.seen.others().stream().noneMatch(seen.dead()::contains);
+  }
+
   /**
-   * Whether nobody has served between an older view and this who is in neither. Who is entered
-   * waits for the time of trust before it serves; who was taken for dead and comes back is live for
-   * some time.
+   * Whether nothing was missed since an older view: none of it has died, and nobody has served in
+   * between who is in neither. Who is entered waits for the time of trust before it serves; who was
+   * taken for dead and comes back is live for some time.
    */
   boolean follows(View old) {
     Duration gap = Duration.ofNanos(askedNanos - old.askedNanos);
-    return gap.compareTo(LiveNodes.TRUST) < 0
-        || (seen.entered() == old.seen.entered() && gap.compareTo(NodeRegistry.LIVE) < 0);
+    boolean close =
+        gap.compareTo(LiveNodes.TRUST) < 0
+            || (seen.entered() == old.seen.entered() && gap.compareTo(NodeRegistry.LIVE) < 0);
+    return close && isWithoutLossSince(old);
   }
 }

@@ -188,6 +188,29 @@ class LiveNodesTest {
   }
 
   @Test
+  void nodeThatDiesMayHaveWrittenAndToldNobodyThoughItWasHeard() {
+    LiveNodes other = node("other", Optional.of("n2"));
+    Coherence shared = one.coherence("n2"::equals);
+    one.join();
+    other.join();
+    one.beat();
+    AtomicInteger told = told(shared);
+    for (int i = 0; i < 12; i++) {
+      pass(LiveNodes.BEAT);
+      one.beat();
+    }
+    assertThat(one.others()).isEmpty();
+    assertThat(told).hasValue(1);
+    assertThat(shared.isConnected()).isTrue();
+    LiveNodes again = node("again", Optional.of("n2"));
+    again.join();
+    one.beat();
+    again.end();
+    one.beat();
+    assertThat(told).hasValue(1);
+  }
+
+  @Test
   void otherWithoutANameOrOfAnotherClusterIsNotHeard() {
     Coherence shared = one.coherence("n2"::equals);
     one.join();

@@ -1,8 +1,10 @@
 package org.muster.cluster;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.muster.storage.StorageException;
 
 /** Nodes in the heap, by a clock that the test moves; can be made unreachable for a node. */
@@ -31,12 +33,14 @@ final class MemoryNodeRegistry implements NodeRegistry {
   @Override
   public synchronized Sighting beat(Node self) {
     renew(self);
-    return new Sighting(
-        entered,
+    Map<Boolean, List<Node>> others =
         nodes.values().stream()
             .filter(node -> !node.id().equals(self.id()))
-            .filter(node -> now - beats.getOrDefault(node.id(), now) < LIVE.toNanos())
-            .toList());
+            .collect(
+                Collectors.partitioningBy(
+                    node -> now - beats.getOrDefault(node.id(), now) < LIVE.toNanos()));
+    return new Sighting(
+        entered, others.getOrDefault(true, List.of()), others.getOrDefault(false, List.of()));
   }
 
   private void renew(Node self) {

@@ -16,7 +16,9 @@ final class CacheOptions {
   private static final List<String> LEVELS = List.of("off", "heap", "remote", "both");
   private static final long LEAST_BYTES = 65_536;
   private static final long MOST_BYTES = 1L << 40;
-  private static final long MOST_SECONDS = 31_536_000;
+
+  /** A hundred years, which is for ever. */
+  static final long MOST_SECONDS = 3_153_600_000L;
 
   private final Settings settings;
   private final String name;
@@ -47,7 +49,7 @@ final class CacheOptions {
             bytes("muster.cache.<cache>.second.max-bytes", bytes),
             seconds("muster.cache.<cache>.second.ttl-seconds", ttl),
             seconds("muster.cache.<cache>.second.idle-seconds", first.idle()));
-    return new CacheSettings(levels, first, second, loading(usual), outage());
+    return new CacheSettings(levels, first, second, loading(usual), outage(usual));
   }
 
   private Loading loading(CacheUse.Usual usual) {
@@ -57,10 +59,12 @@ final class CacheOptions {
         seconds("muster.cache.<cache>.stale-if-error-seconds", Optional.empty()));
   }
 
-  private Outage outage() {
-    Outage usual = Outage.USUAL;
-    long alone = settings.number(key("muster.cache.<cache>.alone-seconds"), 0, MOST_SECONDS, 0);
-    return new Outage(usual.pause(), Duration.ofSeconds(alone), usual.maxRemembered());
+  private Outage outage(CacheUse.Usual usual) {
+    long alone =
+        settings.number(
+            key("muster.cache.<cache>.alone-seconds"), 0, MOST_SECONDS, usual.alone().toSeconds());
+    Outage outage = Outage.USUAL;
+    return new Outage(outage.pause(), Duration.ofSeconds(alone), outage.maxRemembered());
   }
 
   private long bytes(String form, long otherwise) {

@@ -29,8 +29,13 @@ public record CacheUse<V>(
    * @param heapPart the size of a level: the heap of the server divided by this
    * @param ttl time to live in both levels; empty for none
    * @param negativeTtl for how long it is known that there is nothing; empty for not at all
+   * @param alone for how long level 1 is relied upon without hearing others
    */
-  public record Usual(int heapPart, Optional<Duration> ttl, Optional<Duration> negativeTtl) {
+  public record Usual(
+      int heapPart, Optional<Duration> ttl, Optional<Duration> negativeTtl, Duration alone) {
+    /** For ever: what is served is never older than its time to live. */
+    public static final Duration FOR_EVER = Duration.ofSeconds(CacheOptions.MOST_SECONDS);
+
     public Usual {
       if (heapPart < 1) {
         throw new IllegalArgumentException("A cache has a part of the heap");
@@ -39,17 +44,22 @@ public record CacheUse<V>(
 
     /** So much of the heap, without end, and nothing is known of what is not there. */
     public static Usual part(int heapPart) {
-      return new Usual(heapPart, Optional.empty(), Optional.empty());
+      return new Usual(heapPart, Optional.empty(), Optional.empty(), Duration.ZERO);
     }
 
     /** The same, for so long. */
     public Usual ttl(Duration most) {
-      return new Usual(heapPart, Optional.of(most), negativeTtl);
+      return new Usual(heapPart, Optional.of(most), negativeTtl, alone);
     }
 
     /** The same, absence for so long. */
     public Usual negativeTtl(Duration most) {
-      return new Usual(heapPart, ttl, Optional.of(most));
+      return new Usual(heapPart, ttl, Optional.of(most), alone);
+    }
+
+    /** The same, and relied upon for so long without hearing others. */
+    public Usual alone(Duration most) {
+      return new Usual(heapPart, ttl, negativeTtl, most);
     }
   }
 

@@ -57,14 +57,27 @@ public final class Caches implements AutoCloseable {
     this.watch = watch;
     this.neighbours = neighbours;
     boolean used = NAMES.stream().anyMatch(name -> hasSecond(new CacheOptions(settings, name)));
-    boolean redis =
-        settings.choice(SECOND, List.of("infinispan", "redis"), "infinispan").equals("redis");
+    boolean redis = isRedis(settings);
     if (!used && settings.text(SECOND).isPresent()) {
       throw new IllegalStateException(
           SECOND + " is not used: muster.cache.levels is remote or both for no cache");
     }
     this.place = used ? Optional.of(redis ? redis() : infinispan()) : Optional.empty();
     this.shared = used && (redis || new ClusterOptions(settings).sharing() != Sharing.LOCAL);
+  }
+
+  /** The name under which nodes that share level 2 hear this one; empty if none is shared. */
+  public static Optional<String> nodeName(Settings settings) {
+    if (NAMES.stream().noneMatch(name -> hasSecond(new CacheOptions(settings, name)))) {
+      return Optional.empty();
+    }
+    return isRedis(settings)
+        ? Optional.of(RedisLevels.name(RedisLevels.settings(settings, GUARD)))
+        : new ClusterOptions(settings).heardAs();
+  }
+
+  private static boolean isRedis(Settings settings) {
+    return settings.choice(SECOND, List.of("infinispan", "redis"), "infinispan").equals("redis");
   }
 
   private static boolean hasSecond(CacheOptions options) {

@@ -1,5 +1,6 @@
 package org.muster.cache.config;
 
+import io.lettuce.core.RedisURI;
 import java.time.Clock;
 import java.time.Duration;
 import org.muster.cache.CacheLevel;
@@ -14,9 +15,11 @@ final class RedisLevels implements SecondLevels {
   private static final String NAMESPACE = "muster.redis.namespace";
 
   private final RedisNode node;
+  private final String name;
 
   RedisLevels(RedisSettings settings) {
     node = new RedisNode(settings, Clock.systemUTC());
+    name = name(settings);
   }
 
   /** The configured one; no message shows the URL, which may have a password. */
@@ -37,6 +40,13 @@ final class RedisLevels implements SecondLevels {
     }
   }
 
+  /** Under which those who use the same Redis hear each other. */
+  static String name(RedisSettings settings) {
+    RedisURI uri = settings.uri();
+    return "redis/%s:%d/%d/%s"
+        .formatted(uri.getHost(), uri.getPort(), uri.getDatabase(), settings.namespace());
+  }
+
   @Override
   public String word() {
     return "redis";
@@ -49,7 +59,7 @@ final class RedisLevels implements SecondLevels {
 
   @Override
   public boolean hears(String node) {
-    return true;
+    return name.equals(node);
   }
 
   @Override

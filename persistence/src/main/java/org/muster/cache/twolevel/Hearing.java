@@ -11,6 +11,7 @@ final class Hearing {
   private final long aloneNanos;
   private final boolean remembersTime;
   private final Runnable forget;
+  private final boolean tells;
   private volatile long lastHeardNanos;
   private volatile boolean lost;
 
@@ -19,11 +20,14 @@ final class Hearing {
    *
    * @param alone for how long level 1 is relied upon without hearing
    * @param forget drops what may be stale
+   * @param tells whether an interruption in which nothing can have been missed does no harm: then
+   *     {@link #distrust} is called if something can
    */
-  Hearing(Coherence coherence, Duration alone, LongSupplier nanos, Runnable forget) {
+  Hearing(Coherence coherence, Duration alone, LongSupplier nanos, Runnable forget, boolean tells) {
     this.coherence = coherence;
     this.nanos = nanos;
     this.forget = forget;
+    this.tells = tells;
     boolean endless = alone.compareTo(Duration.ofDays(36_500)) >= 0;
     this.aloneNanos = endless ? Long.MAX_VALUE : alone.toNanos();
     this.remembersTime = !endless && !alone.isZero();
@@ -47,7 +51,7 @@ final class Hearing {
   }
 
   private synchronized boolean isRelied() {
-    lost = true;
+    lost |= !tells;
     return aloneNanos == Long.MAX_VALUE
         || (remembersTime && nanos.getAsLong() - lastHeardNanos < aloneNanos);
   }

@@ -70,15 +70,16 @@ public final class TwoLevelCache<V> implements AutoCloseable {
 
   private Hearing hear(Coherence second) {
     Duration alone = parts.settings().outage().alone();
-    Hearing hears = new Hearing(second, alone, parts.timing().nanos(), parts::voidedAll);
+    Hearing hears = new Hearing(second, alone, parts.timing().nanos(), parts::voidedAll, false);
     second.listen(parts);
     return hears;
   }
 
   /** What was missed is missing in level 2 too. */
   private Hearing hearOthers(Coherence others) {
-    Hearing hears =
-        new Hearing(others, Duration.ZERO, parts.timing().nanos(), () -> Writes.clearAll(parts));
+    Duration alone = parts.settings().outage().alone();
+    Runnable forget = () -> Writes.clearAll(parts);
+    Hearing hears = new Hearing(others, alone, parts.timing().nanos(), forget, true);
     others.listen(new OthersListener(parts, hears));
     return hears;
   }

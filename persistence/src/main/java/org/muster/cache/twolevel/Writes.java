@@ -57,6 +57,9 @@ final class Writes<V> {
   boolean putIfVacant(CacheKey key, V value, Optional<Duration> ttl) {
     SecondLevel<V> second = parts.second();
     if (!second.isPresent()) {
+      if (!hearing.isHeard()) {
+        throw new CacheLevelException("Other nodes are not heard");
+      }
       boolean done = parts.first().put(key, entry(value, lifetimes.first(ttl)), IF_VACANT);
       parts.flights().detach(key);
       return done;

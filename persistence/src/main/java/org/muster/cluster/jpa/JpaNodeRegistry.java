@@ -42,9 +42,9 @@ public final class JpaNodeRegistry implements NodeRegistry {
     Sql sql =
         Sql.of("with own as (")
             .add(renewal(self))
-            .add(") select e.entered, n.id, n.address, n.cache_name from node_entries e")
-            .add(" left join node n on n.id <> ?", self.id())
-            .add(" and n.beat_ms > " + NOW + " - " + LIVE.toMillis() + " order by n.id");
+            .add(") select e.entered, n.id, n.address, n.cache_name,")
+            .add(" n.beat_ms > " + NOW + " - " + LIVE.toMillis() + " from node_entries e")
+            .add(" left join node n on n.id <> ? order by n.id", self.id());
     return connections.apart(connection -> sighting(connection, sql));
   }
 
@@ -63,16 +63,17 @@ public final class JpaNodeRegistry implements NodeRegistry {
   private Sighting sighting(Connection connection, Sql sql) throws SQLException {
     long entered = 0;
     List<Node> others = new ArrayList<>();
+    List<Node> dead = new ArrayList<>();
     try (PreparedStatement statement = prepare(connection, sql);
         ResultSet row = statement.executeQuery()) {
       while (row.next()) {
         entered = row.getLong(1);
         if (row.getString(2) != null) {
-          others.add(node(row));
+          (row.getBoolean(5) ? others : dead).add(node(row));
         }
       }
     }
-    return new Sighting(entered, others);
+    return new Sighting(entered, others, dead);
   }
 
   private static Node node(ResultSet row) throws SQLException {

@@ -5,13 +5,15 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.Optional;
 import java.util.UUID;
+import org.muster.cache.config.Caches;
+import org.muster.cache.config.Neighbours;
 import org.muster.cluster.Heartbeat;
 import org.muster.cluster.LiveNodes;
 import org.muster.cluster.LoneNodeRegistry;
 import org.muster.cluster.Node;
 import org.muster.cluster.NodeRegistry;
+import org.muster.config.Settings;
 
 /** Makes what knows the other nodes of the database. */
 @Dependent
@@ -19,10 +21,16 @@ class ClusterWiring {
 
   @Produces
   @Singleton
-  LiveNodes nodes(Database database) {
-    Node self = new Node(UUID.randomUUID().toString(), address(), Optional.empty());
+  LiveNodes nodes(Database database, Settings settings) {
+    Node self = new Node(UUID.randomUUID().toString(), address(), Caches.nodeName(settings));
     NodeRegistry registry = database.nodeRegistry().orElseGet(LoneNodeRegistry::new);
     return new LiveNodes(self, registry, System::nanoTime);
+  }
+
+  @Produces
+  @Singleton
+  Neighbours neighbours(LiveNodes nodes) {
+    return nodes::coherence;
   }
 
   @Produces

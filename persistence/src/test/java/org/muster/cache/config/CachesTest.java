@@ -47,14 +47,15 @@ class CachesTest {
   }
 
   private static Caches caches(Neighbours neighbours, String... keysAndValues) {
+    return new Caches(settings(keysAndValues), provider -> Calls.UNWATCHED, neighbours);
+  }
+
+  private static Settings settings(String... keysAndValues) {
     Map<String, String> values = new HashMap<>();
     for (int i = 0; i < keysAndValues.length; i += 2) {
       values.put(keysAndValues[i], keysAndValues[i + 1]);
     }
-    return new Caches(
-        new Settings(key -> Optional.ofNullable(values.get(key))),
-        provider -> Calls.UNWATCHED,
-        neighbours);
+    return new Settings(key -> Optional.ofNullable(values.get(key)));
   }
 
   private static void refuses(String message, String... keysAndValues) {
@@ -313,5 +314,27 @@ class CachesTest {
           "muster.cluster.members",
           "127.0.0.1:" + port);
     }
+  }
+
+  @Test
+  void nodeHasAnotherNameForEachPlaceThatIsShared() {
+    assertThat(nodeName("muster.cluster.node", "one")).isEmpty();
+    assertThat(nodeName("muster.cache.levels", "both", "muster.cluster.node", "one")).isEmpty();
+    assertThat(
+            nodeName(
+                "muster.cache.levels", "both",
+                "muster.cluster.node", "one",
+                "muster.cluster.members", "127.0.0.1:7800"))
+        .contains("one");
+    assertThat(
+            nodeName(
+                "muster.cache.levels", "remote",
+                "muster.cache.second", "redis",
+                "muster.redis.url", "redis://:secret@host:77/3"))
+        .contains("redis/host:77/3/muster");
+  }
+
+  private static Optional<String> nodeName(String... keysAndValues) {
+    return Caches.nodeName(settings(keysAndValues));
   }
 }

@@ -1,12 +1,14 @@
 package org.muster.cache.twolevel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.muster.cache.CacheLevelException;
 import org.muster.cache.Coherence;
 import org.muster.cache.VoidListener;
 import org.muster.cache.heap.HeapLevel;
@@ -44,11 +46,33 @@ class OthersTest extends CacheTest {
       others.connected = false;
       source.with(A, "2");
       assertThat(cache.get(A, source)).contains("2");
+      others.listeners.forEach(VoidListener::voidedAll);
       others.connected = true;
       assertThat(cache.getIfPresent(A)).isEmpty();
       assertThat(cache.get(A, source)).contains("2");
       assertThat(cache.getIfPresent(A)).contains("2");
     }
+  }
+
+  @Test
+  void anInterruptionInWhichNothingCanHaveBeenMissedDropsNothing() {
+    assertThat(both.get(A, source)).contains("1");
+    others.connected = false;
+    assertThat(both.getIfPresent(A)).isEmpty();
+    others.connected = true;
+    assertThat(both.getIfPresent(A)).contains("1");
+  }
+
+  @Test
+  void aNodeThatMayBeAloneReliesOnWhatItHas() {
+    CacheSettings alone =
+        CacheSettings.heap(1_000)
+            .with(new CacheSettings.Outage(Duration.ofSeconds(1), Duration.ofDays(36_500), 10));
+    TwoLevelCache<String> cache =
+        new TwoLevelCache<>(CacheLevels.of(heap()).beside(others), alone, timing());
+    others.connected = false;
+    assertThat(cache.get(A, source)).contains("1");
+    assertThat(cache.getIfPresent(A)).contains("1");
   }
 
   @Test
@@ -77,6 +101,8 @@ class OthersTest extends CacheTest {
   void putsAreNotKeptWhileSomebodyIsNotHeard() {
     others.connected = false;
     heap.put(A, "x", Optional.empty());
+    assertThatThrownBy(() -> heap.putIfVacant(A, "x", Optional.empty()))
+        .isInstanceOf(CacheLevelException.class);
     others.connected = true;
     assertThat(heap.getIfPresent(A)).isEmpty();
   }

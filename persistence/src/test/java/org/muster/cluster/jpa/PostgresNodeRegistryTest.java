@@ -82,7 +82,9 @@ class PostgresNodeRegistryTest {
     age(one, NodeRegistry.LIVE.minusSeconds(2));
     assertThat(registry.beat(two).others()).containsExactly(one);
     age(one, Duration.ofSeconds(3));
-    assertThat(registry.beat(two).others()).isEmpty();
+    NodeRegistry.Sighting seen = registry.beat(two);
+    assertThat(seen.others()).isEmpty();
+    assertThat(seen.dead()).containsExactly(one);
     registry.beat(one);
     assertThat(registry.beat(two).others()).containsExactly(one);
   }
