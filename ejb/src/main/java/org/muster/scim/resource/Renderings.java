@@ -48,6 +48,7 @@ public final class Renderings {
   }
 
   /** The representation as it was kept, if what it was made with is the same still. */
+  @SuppressWarnings("ReferenceEquality") // types are large; an equal other one is made use of anew
   Optional<Representation> find(RequestContext context, View view, Stored stored) {
     if (!kept) {
       return Optional.empty();
@@ -61,6 +62,7 @@ public final class Renderings {
         : Optional.empty();
   }
 
+  @SuppressWarnings("ReferenceEquality")
   private boolean areSame(RequestContext context, Map<String, Optional<ResourceType>> others) {
     for (Map.Entry<String, Optional<ResourceType>> other : others.entrySet()) {
       ResourceType now = types.byName(context.tenant(), other.getKey()).orElse(null);
@@ -72,6 +74,7 @@ public final class Renderings {
   }
 
   /** The representation with its body as bytes, if it is one to be kept. */
+  @SuppressWarnings("ReferenceEquality")
   Representation keep(RequestContext context, View view, Stored stored, Representation made) {
     if (!kept
         || !view.streamed().isEmpty()
