@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.muster.access.TenantRepository;
 import org.muster.config.Settings;
+import org.muster.directory.Directory;
 import org.muster.event.EventStore;
 import org.muster.event.document.StateStore;
 import org.muster.kernel.TenantId;
@@ -72,8 +73,9 @@ class ScimWiring {
   @Produces
   @Singleton
   @Typed({TenantResourceTypes.class, ResourceTypes.class})
-  TenantResourceTypes resourceTypes(DefinitionStore store, BuiltInResourceTypes builtIn) {
-    return new TenantResourceTypes(store, builtIn);
+  TenantResourceTypes resourceTypes(
+      DefinitionStore store, BuiltInResourceTypes builtIn, Directory directory) {
+    return new TenantResourceTypes(store, builtIn, directory);
   }
 
   @Produces

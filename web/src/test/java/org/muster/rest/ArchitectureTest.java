@@ -28,6 +28,7 @@ class ArchitectureTest {
               "org.muster.security..",
               "org.muster.tenant..",
               "org.muster.operations..",
+              "org.muster.directory..",
               "org.muster.retention..",
               "org.muster.feed..",
               "org.muster.delivery..",
@@ -39,6 +40,7 @@ class ArchitectureTest {
           .definedBy(
               "org.muster.storage..",
               "org.muster.cache..",
+              "org.muster.cluster..",
               "org.muster.access..",
               "org.muster.cache..",
               "org.muster.config..",
@@ -70,6 +72,7 @@ class ArchitectureTest {
               "org.muster.security..",
               "org.muster.tenant..",
               "org.muster.operations..",
+              "org.muster.directory..",
               "org.muster.retention..",
               "org.muster.feed..",
               "org.muster.delivery..",
@@ -79,6 +82,7 @@ class ArchitectureTest {
               "org.muster.wiring..",
               "org.muster.storage..",
               "org.muster.cache..",
+              "org.muster.cluster..",
               "org.muster.access..",
               "org.muster.cache..",
               "org.muster.config..",
@@ -232,6 +236,7 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackages(
               "org.muster.sql..",
+              "org.muster.cluster.jpa..",
               "org.muster.storage.jpa..",
               "org.muster.event.jpa..",
               "org.muster.receiver.jpa..",

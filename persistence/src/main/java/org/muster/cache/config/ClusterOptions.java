@@ -20,6 +20,7 @@ import org.muster.config.Settings;
 final class ClusterOptions {
   private static final String NODE = "muster.cluster.node";
   private static final String ADDRESS = "muster.cluster.address";
+  private static final String EXTERNAL = "muster.cluster.external";
   private static final String MEMBERS = "muster.cluster.members";
   private static final String KEYS = "muster.cluster.keys";
   private static final String TRUSTED = "muster.cluster.trusted";
@@ -79,6 +80,7 @@ final class ClusterOptions {
     return Optional.of(
         new Network(
             new InetSocketAddress(address(), port),
+            external(),
             members,
             millis("muster.cluster.silence-millis", 500, 5_000),
             keys()));
@@ -93,19 +95,31 @@ final class ClusterOptions {
     }
   }
 
+  private Optional<InetSocketAddress> external() {
+    List<InetSocketAddress> given = addresses(EXTERNAL, "HOST:PORT");
+    if (given.size() > 1) {
+      throw bad(EXTERNAL, settings.text(EXTERNAL).orElse(""), "one HOST:PORT");
+    }
+    return given.stream().findFirst();
+  }
+
   private List<InetSocketAddress> members() {
-    String text = settings.text(MEMBERS).orElse("");
+    return addresses(MEMBERS, "HOST:PORT of each node, with commas in between");
+  }
+
+  private List<InetSocketAddress> addresses(String key, String allowed) {
+    String text = settings.text(key).orElse("");
     List<InetSocketAddress> found = new ArrayList<>();
     for (String each : text.isEmpty() ? new String[0] : text.split(",", -1)) {
       int colon = each.lastIndexOf(':');
       String host = colon < 0 ? "" : each.substring(0, colon).strip();
       int port = colon < 0 ? -1 : port(each.substring(colon + 1).strip());
       if (host.isEmpty() || port < 1 || port > MOST_PORT) {
-        throw bad(MEMBERS, text, "HOST:PORT of each node, with commas in between");
+        throw bad(key, text, allowed);
       }
       InetSocketAddress member = new InetSocketAddress(unbracketed(host), port);
       if (member.isUnresolved()) {
-        throw bad(MEMBERS, text, "made of hosts whose names can be resolved");
+        throw bad(key, text, "made of hosts whose names can be resolved");
       }
       found.add(member);
     }

@@ -5,6 +5,8 @@ import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +19,8 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
+import org.muster.cluster.NodeRegistry;
+import org.muster.cluster.jpa.JpaNodeRegistry;
 import org.muster.event.Sealing;
 import org.muster.event.SnapshotStore;
 import org.muster.event.jpa.JpaCheckpoints;
@@ -244,6 +248,35 @@ public final class TestDatabase implements Transactions {
               script.add(sql, row -> found.add(row.getBytes(1)), count -> {});
               script.run(connection);
               return found;
+            });
+  }
+
+  /** The nodes of the same database, which is PostgreSQL. */
+  public NodeRegistry nodeRegistry() {
+    return new JpaNodeRegistry(connections());
+  }
+
+  /** Executes a statement, outside of transactions. */
+  public void execute(String statement) {
+    connections()
+        .apart(
+            connection -> {
+              try (Statement sent = connection.createStatement()) {
+                return sent.execute(statement);
+              }
+            });
+  }
+
+  /** The number that a query gives. */
+  public long count(String query) {
+    return connections()
+        .apart(
+            connection -> {
+              try (Statement sent = connection.createStatement();
+                  ResultSet row = sent.executeQuery(query)) {
+                row.next();
+                return row.getLong(1);
+              }
             });
   }
 
