@@ -1,8 +1,8 @@
 package org.muster.event;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -68,12 +68,20 @@ public final class Envelope {
   }
 
   private static byte[] origin(Origin origin) {
-    ObjectNode json = JsonDocument.MAPPER.createObjectNode();
-    origin.client().ifPresent(text -> json.put("client", text));
-    origin.userAgent().ifPresent(text -> json.put("userAgent", text));
-    origin.requestId().ifPresent(text -> json.put("requestId", text));
-    origin.address().ifPresent(text -> json.put("address", text));
-    return json.isEmpty() ? NOTHING : json.toString().getBytes(StandardCharsets.UTF_8);
+    StringBuilder json = new StringBuilder();
+    add(json, "client", origin.client());
+    add(json, "userAgent", origin.userAgent());
+    add(json, "requestId", origin.requestId());
+    add(json, "address", origin.address());
+    return json.isEmpty() ? NOTHING : json.append('}').toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void add(StringBuilder json, String name, Optional<String> value) {
+    if (value.isPresent()) {
+      json.append(json.isEmpty() ? "{\"" : ",\"").append(name).append("\":\"");
+      JsonStringEncoder.getInstance().quoteAsString(value.get(), json);
+      json.append('"');
+    }
   }
 
   private static Origin origin(String actor, String text) {

@@ -19,6 +19,11 @@ public interface Sealing {
         }
 
         @Override
+        public Optional<NewKeys> forNew(Set<StorageKey> streams) {
+          return Optional.of(NewKeys.NONE);
+        }
+
+        @Override
         public Opener forReading(Set<StorageKey> streams) {
           return (stream, stored) -> Optional.of(stored);
         }
@@ -30,8 +35,8 @@ public interface Sealing {
   /**
    * What seals the content of these streams with keys that are new, for who expects that they have
    * none. Nothing is looked up or stored: the store inserts the keys together with the events, or
-   * neither if one of the streams has a key, and asks {@link #forWriting} then. Empty if keys are
-   * not kept where the store could insert them.
+   * neither if one of the streams has a key, and asks {@link #forWriting} then. There are no keys
+   * if nothing is sealed. Empty if keys are not kept where the store could insert them.
    */
   default Optional<NewKeys> forNew(Set<StorageKey> streams) {
     return Optional.empty();
@@ -42,7 +47,10 @@ public interface Sealing {
    *
    * @param stored what is to be inserted for each stream
    */
-  record NewKeys(Sealer sealer, Map<StorageKey, byte[]> stored) {}
+  record NewKeys(Sealer sealer, Map<StorageKey, byte[]> stored) {
+    /** Content is stored as it is, and takes no key. */
+    public static final NewKeys NONE = new NewKeys((stream, content) -> content, Map.of());
+  }
 
   /** What opens the content of these streams. */
   Opener forReading(Set<StorageKey> streams);

@@ -14,6 +14,7 @@ import org.muster.delivery.http.Destinations;
 import org.muster.delivery.http.HttpPoster;
 import org.muster.delivery.webhook.WebhookTransport;
 import org.muster.event.EventStore;
+import org.muster.event.jpa.JpaEventStore;
 import org.muster.event.seal.KeyWrapping;
 import org.muster.event.seal.KeyedSealing;
 import org.muster.feed.EventJson;
@@ -21,7 +22,6 @@ import org.muster.receiver.DeliveryLog;
 import org.muster.receiver.Receivers;
 import org.muster.scim.schema.BuiltInResourceTypes;
 import org.muster.storage.StorageProvider;
-import org.muster.storage.journal.JournaledStorage;
 import org.muster.storage.jpa.TestDatabase;
 
 /** A server as far as events go, over a database: storage, journal, deliveries over HTTP. */
@@ -32,9 +32,9 @@ record Node(TestDatabase database, EventStore events, StorageProvider storage) {
   private static final byte[] MASTER = new byte[32];
 
   static Node over(TestDatabase database) {
-    EventStore events = database.events(new KeyedSealing(database.keys(KeyWrapping.NONE), true));
-    StorageProvider journaled = new JournaledStorage(database.storage(Clock.systemUTC()), events);
-    return new Node(database, events, database.transactional(journaled));
+    JpaEventStore events = database.events(new KeyedSealing(database.keys(KeyWrapping.NONE), true));
+    return new Node(
+        database, events, database.transactional(database.journaled(Clock.systemUTC(), events)));
   }
 
   Receivers receivers() {

@@ -175,24 +175,20 @@ public final class DocumentEvents {
         : Optional.empty();
   }
 
-  /** The text of the document is copied as it is. */
+  /** The text of the document is copied as it is; the rest is a few texts. */
   private JsonDocument described(
       StorageKey key,
       SortedMap<String, List<String>> keys,
       String label,
       Map<String, String> texts) {
-    StringBuilder text = new StringBuilder("{");
-    texts.forEach(
-        (name, value) -> text.append('"').append(name).append("\":").append(value).append(','));
-    ObjectNode rest = JsonDocument.MAPPER.createObjectNode();
-    rest.put("label", label);
-    rest.set("keys", JsonDocument.MAPPER.valueToTree(keys));
+    ContentText text = new ContentText();
+    texts.forEach((name, value) -> text.name(name).raw(value));
+    text.name("label").text(label).name("keys").lists(keys);
     ObjectNode claimed = claims.remove(key);
     if (claimed != null) {
-      rest.setAll(claimed);
+      claimed.properties().forEach(each -> text.name(each.getKey()).raw(each.getValue()));
     }
-    return JsonDocument.ofText(
-        text.append(rest.toString(), 1, rest.toString().length()).toString());
+    return text.document();
   }
 
   private void addLinks(StorageKey key, EventType type, String relation, List<StorageKey> targets) {

@@ -1,7 +1,5 @@
 package org.muster.event.jpa;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,16 +11,15 @@ import org.muster.event.Position;
 import org.muster.event.Recorded;
 import org.muster.event.Sealing;
 import org.muster.sql.Script;
-import org.muster.sql.SqlDialect;
 import org.muster.storage.StorageException;
 import org.muster.storage.StorageKey;
 
 /** Appends to streams: one statement for all, or one for each event where that is as good. */
 final class Appending {
-  private final SqlDialect dialect;
   private final EventSql sql;
-  private final Sealing.Sealer sealer;
   private final List<KeySql.New> keys;
+  private final List<New> events = new ArrayList<>();
+  private final List<Place> places = new ArrayList<>();
 
   /**
    * An event on its way.
@@ -40,16 +37,9 @@ final class Appending {
    *
    * @param keys new ones, to be inserted with the events
    */
-  Appending(SqlDialect dialect, EventSql sql, Sealing.Sealer sealer, List<KeySql.New> keys) {
-    this.dialect = dialect;
+  Appending(EventSql sql, Sealing.Sealer sealer, List<KeySql.New> keys, List<Append> appends) {
     this.sql = sql;
-    this.sealer = sealer;
     this.keys = keys;
-  }
-
-  /** Appends; empty if it was to be with new keys, and a stream has one. */
-  Optional<List<Event>> append(Connection connection, List<Append> appends) throws SQLException {
-    List<New> events = new ArrayList<>();
     for (Append append : appends) {
       int nth = 0;
       for (Recorded recorded : append.events()) {
@@ -57,19 +47,37 @@ final class Appending {
         events.add(new New(append.stream(), recorded, content, ++nth, expected(append.expected())));
       }
     }
-    List<Place> places = new ArrayList<>();
-    Script script = new Script(dialect);
+  }
+
+  /** Adds the statements. */
+  void addTo(Script script) {
     sql.insert(
         script,
         events,
         keys,
         row -> places.add(new Place(new Position(row.getLong(1)), row.getLong(2))));
-    script.run(connection);
+  }
+
+  /**
+   * Whether all is appended, when the statements have run; not if it was to be with new keys, and a
+   * stream has one.
+   *
+   * @throws StorageException.Conflict if a stream is not as expected
+   */
+  boolean isDone() {
     if (places.isEmpty() && !keys.isEmpty()) {
-      return Optional.empty();
+      return false;
     }
     if (places.size() != events.size()) {
       throw new StorageException.Conflict(events.get(0).stream(), "The stream is not as expected");
+    }
+    return true;
+  }
+
+  /** What was appended; empty if it is not done. */
+  Optional<List<Event>> stored() {
+    if (!isDone()) {
+      return Optional.empty();
     }
     List<Event> stored = new ArrayList<>();
     for (int i = 0; i < events.size(); i++) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.muster.event.Append;
 import org.muster.event.Event;
@@ -68,12 +69,7 @@ public final class JpaEventStore implements EventStore {
 
   @Override
   public List<Event> append(List<Append> appends) {
-    Set<StorageKey> streams = new HashSet<>();
-    for (Append append : appends) {
-      if (!streams.add(append.stream())) {
-        throw new IllegalArgumentException("A stream is appended to once");
-      }
-    }
+    Set<StorageKey> streams = streams(appends);
     if (appends.isEmpty()) {
       return List.of();
     }
@@ -89,10 +85,48 @@ public final class JpaEventStore implements EventStore {
             () ->
                 append(appends, new Sealing.NewKeys(sealing.forWriting(streams), Map.of()))
                     .orElseThrow());
+    told();
+    return events;
+  }
+
+  /** Subscribers hear of it when it is committed. */
+  private void told() {
     if (!subscriptions.isEmpty()) {
       transactions.whenEnded(subscriptions::wake);
     }
-    return events;
+  }
+
+  /** Whether appends can be statements of a script of others; there has to be one at least. */
+  public boolean canRide(List<Append> appends) {
+    return dialect.pipelines() && appends.stream().allMatch(JpaEventStore::isCreation);
+  }
+
+  /**
+   * Adds to a script that is run in the caller's transaction what appends, as {@link #append} does.
+   *
+   * @return tells, when it has run, whether it was appended: it is not if a stream has a key or an
+   *     event already. Empty if nothing was added
+   */
+  public Optional<BooleanSupplier> ride(List<Append> appends, Script script) {
+    return sealing
+        .forNew(streams(appends))
+        .map(
+            keys -> {
+              Appending appending = appending(appends, keys);
+              appending.addTo(script);
+              told();
+              return appending::isDone;
+            });
+  }
+
+  private static Set<StorageKey> streams(List<Append> appends) {
+    Set<StorageKey> streams = new HashSet<>();
+    for (Append append : appends) {
+      if (!streams.add(append.stream())) {
+        throw new IllegalArgumentException("A stream is appended to once");
+      }
+    }
+    return streams;
   }
 
   /** Whether its stream has no event before it, most likely. */
@@ -101,15 +135,23 @@ public final class JpaEventStore implements EventStore {
   }
 
   private Optional<List<Event>> append(List<Append> appends, Sealing.NewKeys sealed) {
+    Appending appending = appending(appends, sealed);
+    return connections.write(
+        connection -> {
+          Script script = new Script(dialect);
+          appending.addTo(script);
+          script.run(connection);
+          return appending.stored();
+        });
+  }
+
+  private Appending appending(List<Append> appends, Sealing.NewKeys sealed) {
     List<KeySql.New> keys =
         sealed.stored().entrySet().stream()
             .map(entry -> new KeySql.New(entry.getKey(), entry.getValue()))
             .sorted(Comparator.comparing(KeySql.New::subject))
             .toList();
-    return connections.write(
-        connection ->
-            new Appending(dialect, EventSql.of(dialect), sealed.sealer(), keys)
-                .append(connection, appends));
+    return new Appending(EventSql.of(dialect), sealed.sealer(), keys, appends);
   }
 
   @Override

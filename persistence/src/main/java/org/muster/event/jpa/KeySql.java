@@ -40,6 +40,14 @@ final class KeySql {
         .add(" on conflict do nothing");
   }
 
+  /** The condition that a subject has this key. */
+  static Sql is(New key) {
+    return Sql.of("(select k.secret from subject_key k where ")
+        .add(one(key.subject()))
+        .add(") = ?")
+        .with((Object) key.secret());
+  }
+
   /**
    * PostgreSQL: inserts keys, reads those that were there, and locks these for the transaction; in
    * one order, so that no two wait for each other. One that another transaction inserts at this

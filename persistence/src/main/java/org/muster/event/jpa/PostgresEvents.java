@@ -38,6 +38,12 @@ final class PostgresEvents extends EventSql {
               .formatted(APPENDING)
           + " from event_no)";
 
+  /** The same for one event: a case is evaluated in its order. */
+  private static final String ANNOUNCED_NUMBER =
+      ("case when pg_advisory_xact_lock_shared((%d::bigint << 32) + s.last_value) is null then null"
+              + " else nextval('event_no') end")
+          .formatted(APPENDING);
+
   private static final long LEAST_WIDTH = 1_000;
 
   /** No statement goes through more rows, whatever few of them are wanted. */
@@ -64,40 +70,46 @@ final class PostgresEvents extends EventSql {
   @Override
   void insert(
       Script script, List<Appending.New> events, List<KeySql.New> keys, Script.RowReader inserted) {
+    if (events.size() == 1 && keys.size() == 1 && events.get(0).expected() <= 0) {
+      Appending.New event = events.get(0);
+      script.add(KeySql.insert(keys, event.recorded().time().toEpochMilli()));
+      script.add(first(event, keys.get(0)), inserted, rows -> {});
+      return;
+    }
     Sql sql = Sql.of(ANNOUNCED_FIRST);
     if (!keys.isEmpty()) {
       sql.add(", k as (")
           .add(KeySql.insert(keys, events.get(0).recorded().time().toEpochMilli()))
           .add(" returning 1)");
     }
-    sql.add(" ");
-    if (events.size() == 1 && !keys.isEmpty() && events.get(0).expected() <= 0) {
-      sql.add(first(events.get(0)));
-    } else {
-      sql.add(events.size() == 1 ? next(events.get(0)) : all(events));
-      if (!keys.isEmpty()) {
-        sql.add(" and (select count(*) from k) = " + keys.size());
-      }
+    sql.add(" ").add(events.size() == 1 ? next(events.get(0)) : all(events));
+    if (!keys.isEmpty()) {
+      sql.add(" and (select count(*) from k) = " + keys.size());
     }
     script.add(sql.add(" returning no, number"), inserted, rows -> {});
   }
 
-  /** The first event of a stream whose key is new; nothing, if there are events all the same. */
-  private static Sql first(Appending.New event) {
-    return head(event, "1")
-        .add(" from a cross join k on conflict (tenant, collection, id, number) do nothing");
+  /**
+   * The first event of a stream whose key was inserted just before: nothing, if there was one, or
+   * are events all the same.
+   */
+  private static Sql first(Appending.New event, KeySql.New key) {
+    return values(Sql.of(COLUMNS + " select " + ANNOUNCED_NUMBER), event, "1")
+        .add(" from event_no s where ")
+        .add(KeySql.is(key))
+        .add(" on conflict (tenant, collection, id, number) do nothing returning no, number");
   }
 
   private static Sql next(Appending.New event) {
-    return head(event, "s.n + 1")
+    return values(Sql.of(COLUMNS + " select nextval('event_no')"), event, "s.n + 1")
         .add(" from a cross join " + LAST.formatted("?", "?", "?") + " s")
         .with(event.stream().tenant().value(), event.stream().collection(), event.stream().id())
         .add(event.expected() < 0 ? " where true" : " where s.n = " + event.expected());
   }
 
-  private static Sql head(Appending.New event, String number) {
+  private static Sql values(Sql sql, Appending.New event, String number) {
     Recorded recorded = event.recorded();
-    return Sql.of(COLUMNS + " select nextval('event_no'), ?, ?, ?, " + number + ",")
+    return sql.add(", ?, ?, ?, " + number + ",")
         .with(event.stream().tenant().value(), event.stream().collection(), event.stream().id())
         .add(" ?::uuid, ?, ?, ?,", recorded.id().toString(), recorded.type().word())
         .with(recorded.schema(), version(recorded))

@@ -63,7 +63,10 @@ public final class KeyedSealing implements Sealing {
 
   @Override
   public Optional<NewKeys> forNew(Set<StorageKey> streams) {
-    Map<StorageKey, SubjectKeys.Made> made = seals ? keys.make(streams) : Map.of();
+    if (!seals) {
+      return Optional.of(NewKeys.NONE);
+    }
+    Map<StorageKey, SubjectKeys.Made> made = keys.make(streams);
     if (made.isEmpty()) {
       return Optional.empty();
     }

@@ -53,8 +53,7 @@ public final class JournaledStorage implements StorageProvider {
     order.ifPresent(ReentrantLock::lock);
     try {
       Applied applied = delegate.apply(batch);
-      List<Append> appends =
-          DocumentEvents.of(batch, applied, collection -> !collection.startsWith("$"));
+      List<Append> appends = DocumentEvents.of(batch, applied, JournaledStorage::isTold);
       if (!appends.isEmpty()) {
         events.append(appends);
       }
@@ -62,6 +61,11 @@ public final class JournaledStorage implements StorageProvider {
     } finally {
       order.ifPresent(ReentrantLock::unlock);
     }
+  }
+
+  /** Whether there are events of a collection. */
+  static boolean isTold(String collection) {
+    return !collection.startsWith("$");
   }
 
   @Override

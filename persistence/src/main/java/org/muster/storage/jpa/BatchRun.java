@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import org.muster.kernel.Precondition;
 import org.muster.kernel.Version;
 import org.muster.sql.Script;
@@ -44,15 +45,22 @@ final class BatchRun {
   private final Applied.Moment moment;
   private final long version;
   private final long now;
+  private final Companion companion;
   private final Map<StorageKey, Long> created = new LinkedHashMap<>();
   private final Map<String, Long> counts = new TreeMap<>();
   private final List<Effect> effects = new ArrayList<>();
 
-  BatchRun(Dialect dialect, Connection connection, Batch batch, Applied.Moment moment) {
+  BatchRun(
+      Dialect dialect,
+      Connection connection,
+      Batch batch,
+      Applied.Moment moment,
+      Companion companion) {
     this.dialect = dialect;
     this.connection = connection;
     this.batch = batch;
     this.moment = moment;
+    this.companion = companion;
     this.version = moment.version().value();
     this.now = moment.time().toEpochMilli();
     this.plan = new BatchPlan(batch);
@@ -65,10 +73,14 @@ final class BatchRun {
   Applied run() throws SQLException {
     plan.puts.values().forEach(BatchRun::checkSize);
     lockAndJudge();
-    write();
+    boolean accompanied = write();
     finishWrites();
     delete();
-    return new Applied(Optional.of(moment), stamps(), effects);
+    Applied applied = new Applied(Optional.of(moment), stamps(), effects);
+    if (!accompanied) {
+      companion.follow(batch, applied);
+    }
+    return applied;
   }
 
   private static void checkSize(Change.Put put) {
@@ -121,7 +133,8 @@ final class BatchRun {
     }
   }
 
-  private void write() throws SQLException {
+  /** Whether what goes along with the batch was written with it. */
+  private boolean write() throws SQLException {
     List<Change.Put> late = new ArrayList<>();
     plan.puts.values().forEach(put -> put(put, late));
     plan.restores.values().forEach(this::restore);
@@ -132,8 +145,24 @@ final class BatchRun {
     if (plan.deletions.isEmpty()) {
       count();
     }
+    Optional<BooleanSupplier> riding =
+        isForeseeable()
+            ? companion.ride(batch, new Applied(Optional.of(moment), Map.of(), effects), script)
+            : Optional.empty();
     script.run(connection);
     late.forEach(put -> dialect.revive(script, row(put, now), rows -> expectOne(put.key(), rows)));
+    return riding.map(BooleanSupplier::getAsBoolean).orElse(false);
+  }
+
+  /** Whether it does what it says or fails: what others are to a document is seen on the way. */
+  private boolean isForeseeable() {
+    return batch.changes().stream()
+        .allMatch(
+            change ->
+                change instanceof Change.Put
+                    || change instanceof Change.Claim
+                    || change instanceof Change.Release
+                    || change instanceof Change.Check);
   }
 
   private void put(Change.Put put, List<Change.Put> late) {

@@ -61,6 +61,7 @@ public final class JpaStorage implements StorageProvider {
   private final Turns turns;
   private final Clock clock;
   private final Gathering<Lookup, Optional<List<Stored>>> lookups;
+  private final Companion companion;
 
   private JpaStorage(Connections connections, Dialect dialect, Turns turns, Clock clock) {
     this.connections = connections;
@@ -69,6 +70,17 @@ public final class JpaStorage implements StorageProvider {
     this.versions = new VersionBlock(dialect);
     this.turns = turns;
     this.clock = clock;
+    this.companion = Companion.NONE;
+  }
+
+  private JpaStorage(JpaStorage other, Companion companion) {
+    this.connections = other.connections;
+    this.dialect = other.dialect;
+    this.lookups = other.lookups;
+    this.versions = other.versions;
+    this.turns = other.turns;
+    this.clock = other.clock;
+    this.companion = companion;
   }
 
   /**
@@ -78,6 +90,11 @@ public final class JpaStorage implements StorageProvider {
    */
   public static JpaStorage over(Connections connections, Turns turns, Clock clock) {
     return new JpaStorage(connections, connections.read(Dialect::of), turns, clock);
+  }
+
+  /** The same store, with a companion that writes along with its batches. */
+  public JpaStorage accompanied(Companion other) {
+    return new JpaStorage(this, other);
   }
 
   /**
@@ -137,7 +154,8 @@ public final class JpaStorage implements StorageProvider {
       turns.take();
     }
     return connections.write(
-        connection -> new BatchRun(dialect, connection, batch, moment(connection, batch)).run());
+        connection ->
+            new BatchRun(dialect, connection, batch, moment(connection, batch), companion).run());
   }
 
   private Applied.Moment moment(Connection connection, Batch batch) throws SQLException {

@@ -35,6 +35,8 @@ import org.muster.monitor.Watch;
 import org.muster.sql.Transactions;
 import org.muster.storage.StorageProvider;
 import org.muster.storage.journal.JournaledStorage;
+import org.muster.storage.journal.JpaJournal;
+import org.muster.storage.jpa.Companion;
 import org.muster.storage.jpa.JpaStorage;
 import org.muster.storage.memory.MemoryStorage;
 import org.muster.storage.metrics.MeteredStorage;
@@ -97,6 +99,14 @@ class SourcingWiring {
         new MeteredStorage(store, watch.over(Provider.storage(backend.word())));
     if (sourcing.mode() == SourcingSettings.Mode.JOURNALED) {
       requireFirst(generations);
+      if (journal && backend == Backend.JPA) {
+        Companion companion =
+            new JpaJournal(events, database.events(), watch.over(Provider.events(backend.word())));
+        return Sourcing.of(
+            new MeteredStorage(
+                database.storage().accompanied(companion),
+                watch.over(Provider.storage(backend.word()))));
+      }
       return Sourcing.of(journal ? new JournaledStorage(metered, events) : metered);
     }
     Supplier<List<TenantId>> all = () -> all(tenants);

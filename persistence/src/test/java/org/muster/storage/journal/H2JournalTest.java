@@ -1,8 +1,9 @@
 package org.muster.storage.journal;
 
 import java.time.Clock;
-import org.muster.event.EventStore;
-import org.muster.event.Sealing;
+import org.muster.event.jpa.JpaEventStore;
+import org.muster.event.seal.KeyWrapping;
+import org.muster.event.seal.KeyedSealing;
 import org.muster.storage.JournalContract;
 import org.muster.storage.StorageProvider;
 import org.muster.storage.jpa.TestDatabase;
@@ -12,12 +13,12 @@ class H2JournalTest extends JournalContract {
   @Override
   protected StorageProvider storage() {
     TestDatabase database = TestDatabase.h2();
-    return database.transactional(
-        new JournaledStorage(database.storage(Clock.systemUTC()), events()));
+    return database.transactional(database.journaled(Clock.systemUTC(), events()));
   }
 
   @Override
-  protected EventStore events() {
-    return TestDatabase.h2().events(Sealing.NONE);
+  protected JpaEventStore events() {
+    TestDatabase database = TestDatabase.h2();
+    return database.events(new KeyedSealing(database.keys(KeyWrapping.NONE), true));
   }
 }

@@ -12,6 +12,6 @@ class H2JournaledStorageTest extends StorageProviderContract {
   protected StorageProvider storage() {
     TestDatabase database = TestDatabase.h2();
     return database.transactional(
-        new JournaledStorage(database.storage(Clock.systemUTC()), database.events(Sealing.NONE)));
+        database.journaled(Clock.systemUTC(), database.events(Sealing.NONE)));
   }
 }

@@ -4,8 +4,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Clock;
 import org.junit.jupiter.api.BeforeAll;
-import org.muster.event.EventStore;
-import org.muster.event.Sealing;
+import org.muster.event.jpa.JpaEventStore;
+import org.muster.event.seal.KeyWrapping;
+import org.muster.event.seal.KeyedSealing;
 import org.muster.storage.JournalContract;
 import org.muster.storage.StorageProvider;
 import org.muster.storage.jpa.TestDatabase;
@@ -20,12 +21,12 @@ class PostgresJournalTest extends JournalContract {
   @Override
   protected StorageProvider storage() {
     TestDatabase database = TestDatabase.postgres().orElseThrow();
-    return database.transactional(
-        new JournaledStorage(database.storage(Clock.systemUTC()), events()));
+    return database.transactional(database.journaled(Clock.systemUTC(), events()));
   }
 
   @Override
-  protected EventStore events() {
-    return TestDatabase.postgres().orElseThrow().events(Sealing.NONE);
+  protected JpaEventStore events() {
+    TestDatabase database = TestDatabase.postgres().orElseThrow();
+    return database.events(new KeyedSealing(database.keys(KeyWrapping.NONE), true));
   }
 }

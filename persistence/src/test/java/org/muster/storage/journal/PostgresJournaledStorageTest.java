@@ -20,6 +20,6 @@ class PostgresJournaledStorageTest extends StorageProviderContract {
   protected StorageProvider storage() {
     TestDatabase database = TestDatabase.postgres().orElseThrow();
     return database.transactional(
-        new JournaledStorage(database.storage(Clock.systemUTC()), database.events(Sealing.NONE)));
+        database.journaled(Clock.systemUTC(), database.events(Sealing.NONE)));
   }
 }

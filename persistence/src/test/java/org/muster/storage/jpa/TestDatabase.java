@@ -30,6 +30,7 @@ import org.muster.event.jpa.JpaProgress;
 import org.muster.event.jpa.JpaSnapshotStore;
 import org.muster.event.jpa.JpaSubjectKeys;
 import org.muster.event.seal.KeyWrapping;
+import org.muster.monitor.Calls;
 import org.muster.projection.jpa.JpaActivityStore;
 import org.muster.receiver.jpa.JpaDeadLetters;
 import org.muster.receiver.jpa.JpaDeliveryLog;
@@ -43,6 +44,7 @@ import org.muster.sql.Turns;
 import org.muster.state.jpa.JpaNodes;
 import org.muster.storage.People;
 import org.muster.storage.StorageProvider;
+import org.muster.storage.journal.JpaJournal;
 
 /** A migrated database with a persistence unit over it, which serves all tests of a JVM. */
 public final class TestDatabase implements Transactions {
@@ -299,6 +301,11 @@ public final class TestDatabase implements Transactions {
   /** The store, for who begins transactions by himself. */
   public JpaStorage storage(Clock clock) {
     return JpaStorage.over(connections(), turns, clock);
+  }
+
+  /** The store with its journal, as a server has them, for who begins transactions by himself. */
+  public JpaStorage journaled(Clock clock, JpaEventStore events) {
+    return storage(clock).accompanied(new JpaJournal(events, events, Calls.UNWATCHED));
   }
 
   /** The store, each batch in a transaction of its own and each read in none. */

@@ -1,0 +1,58 @@
+package org.muster.storage.journal;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.muster.event.Append;
+import org.muster.event.EventStore;
+import org.muster.event.document.DocumentEvents;
+import org.muster.event.jpa.JpaEventStore;
+import org.muster.monitor.Calls;
+import org.muster.sql.Script;
+import org.muster.storage.Applied;
+import org.muster.storage.Batch;
+import org.muster.storage.jpa.Companion;
+
+/**
+ * The journal of documents that are in the same database as the events: as {@link
+ * JournaledStorage}, but that the events of a batch go with its own statements where they can.
+ */
+public final class JpaJournal implements Companion {
+  private final EventStore events;
+  private final JpaEventStore riding;
+  private final Calls calls;
+
+  /**
+   * A journal.
+   *
+   * @param events takes what does not go with a batch
+   * @param riding the same, in the database
+   * @param calls watches what goes with a batch, as an {@code append} that takes as long as it
+   *     takes to make the events ready
+   */
+  public JpaJournal(EventStore events, JpaEventStore riding, Calls calls) {
+    this.events = events;
+    this.riding = riding;
+    this.calls = calls;
+  }
+
+  @Override
+  public Optional<BooleanSupplier> ride(Batch batch, Applied expected, Script script) {
+    List<Append> appends = appends(batch, expected);
+    return appends.isEmpty() || !riding.canRide(appends)
+        ? Optional.empty()
+        : calls.call("append", batch.tenant(), () -> riding.ride(appends, script));
+  }
+
+  @Override
+  public void follow(Batch batch, Applied applied) {
+    List<Append> appends = appends(batch, applied);
+    if (!appends.isEmpty()) {
+      events.append(appends);
+    }
+  }
+
+  private static List<Append> appends(Batch batch, Applied applied) {
+    return DocumentEvents.of(batch, applied, JournaledStorage::isTold);
+  }
+}
