@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import org.muster.access.TenantRepository;
 import org.muster.config.Settings;
+import org.muster.directory.Directory;
 
 /** Makes the services of this package. */
 @Dependent
@@ -16,9 +17,9 @@ class SecurityWiring {
 
   @Produces
   @Singleton
-  Authenticator authenticator(TokenStore store, Settings settings) {
+  Authenticator authenticator(TokenStore store, Directory directory, Settings settings) {
     return new Authenticator(
-        store, AdminSecret.of(settings), Clock.systemUTC(), Ticker.systemTicker());
+        store, directory, AdminSecret.of(settings), Clock.systemUTC(), Ticker.systemTicker());
   }
 
   @Produces

@@ -20,7 +20,9 @@ class StoredTokens implements TokenStore {
 
   @Inject private TokenRepository tokens;
 
+  /** Outside of the caller's transaction: what it says is kept for others. */
   @Override
+  @Transactional(Transactional.TxType.NOT_SUPPORTED)
   public Optional<Token> byHash(String hash) {
     return tokens.byHash(HexFormat.of().parseHex(hash)).map(StoredTokens::token);
   }

@@ -16,7 +16,9 @@ class StoredTenants implements TenantStore {
   @Inject private TenantRepository tenants;
   @Inject private DefinitionRepository definitions;
 
+  /** Outside of the caller's transaction: what it says is kept for others. */
   @Override
+  @Transactional(Transactional.TxType.NOT_SUPPORTED)
   public Optional<Tenant> find(TenantId id) {
     return tenants.find(id);
   }
@@ -50,8 +52,8 @@ class StoredTenants implements TenantStore {
 
   @Override
   @Transactional
-  public void removeCredentials(TenantId id) {
-    tenants.removeCredentials(id);
+  public boolean removeCredentials(TenantId id) {
+    return tenants.removeCredentials(id);
   }
 
   /**

@@ -21,6 +21,7 @@ final class TenantErasure {
   private static final int TENANTS_AT_ONCE = 100;
 
   private final TenantStore store;
+  private final TenantDirectory directory;
   private final ToLongFunction<TenantId> step;
   private final Duration rest;
   private final Clock clock;
@@ -32,8 +33,14 @@ final class TenantErasure {
    * @param rest how long after its deletion an id stays taken, so that neither a write that was
    *     under way nor a remembered token meets the next tenant of that id
    */
-  TenantErasure(TenantStore store, ToLongFunction<TenantId> step, Duration rest, Clock clock) {
+  TenantErasure(
+      TenantStore store,
+      TenantDirectory directory,
+      ToLongFunction<TenantId> step,
+      Duration rest,
+      Clock clock) {
     this.store = store;
+    this.directory = directory;
     this.step = step;
     this.rest = rest;
     this.clock = clock;
@@ -54,13 +61,16 @@ final class TenantErasure {
   private void erase(Tenant tenant) {
     // First of all: a node may take a token for good for some seconds after it is gone, and by then
     // there must not be another tenant of that id.
-    store.removeCredentials(tenant.id());
+    if (store.removeCredentials(tenant.id())) {
+      directory.forgetCredentials();
+    }
     long removed = 0;
     for (long more = 1; more > 0; removed += more) {
       more = step.applyAsLong(tenant.id());
     }
     if (removed == 0 && clock.millis() >= deletedMillis(tenant) + rest.toMillis()) {
       store.remove(tenant.id());
+      directory.forget(tenant.id());
       LOG.log(Level.INFO, "A tenant that was deleted is gone for good: {0}", tenant.id());
     }
   }

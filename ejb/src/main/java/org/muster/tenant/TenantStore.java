@@ -22,8 +22,8 @@ interface TenantStore {
   /** Changes a tenant that still is as it was read; false if it is not. */
   boolean change(Tenant read, Tenant.State state, String settings);
 
-  /** Removes the tokens and issuers of a tenant. */
-  void removeCredentials(TenantId id);
+  /** Removes the tokens and issuers of a tenant; whether there were any. */
+  boolean removeCredentials(TenantId id);
 
   /** Removes a tenant that is being deleted, with its tokens and issuers. */
   void remove(TenantId id);

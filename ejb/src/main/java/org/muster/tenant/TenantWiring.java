@@ -1,6 +1,5 @@
 package org.muster.tenant;
 
-import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.bucket4j.TimeMeter;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
@@ -9,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import org.muster.config.Settings;
+import org.muster.directory.Directory;
 import org.muster.scim.policy.Policies;
 
 /** Makes the services of this package. */
@@ -18,8 +18,8 @@ class TenantWiring {
   @Produces
   @Singleton
   @Typed({TenantDirectory.class, Policies.class})
-  TenantDirectory directory(TenantStore store, TenantRules rules) {
-    return new TenantDirectory(store, rules, Ticker.systemTicker());
+  TenantDirectory tenantDirectory(TenantStore store, TenantRules rules, Directory directory) {
+    return new TenantDirectory(store, rules, directory);
   }
 
   @Produces
@@ -30,9 +30,11 @@ class TenantWiring {
 
   @Produces
   @Singleton
-  TenantErasure erasure(TenantStore store, ErasingStep step, Settings settings) {
+  TenantErasure erasure(
+      TenantStore store, TenantDirectory directory, ErasingStep step, Settings settings) {
     long rest = settings.number("muster.tenants.id-rest-seconds", 15, 86_400, 75);
-    return new TenantErasure(store, step::erase, Duration.ofSeconds(rest), Clock.systemUTC());
+    return new TenantErasure(
+        store, directory, step::erase, Duration.ofSeconds(rest), Clock.systemUTC());
   }
 
   @Produces

@@ -64,8 +64,9 @@ public final class Tenants {
         throw taken(id);
       }
       throw e;
+    } finally {
+      directory.forget(id);
     }
-    directory.forget(id);
     return TenantView.of(tenant, rules);
   }
 
@@ -114,9 +115,7 @@ public final class Tenants {
       if (after.equals(before)) {
         return before;
       }
-      boolean changed = store.change(tenant, state, text(SettingsJson.write(settings)));
-      directory.forget(tenant.id());
-      if (changed) {
+      if (change(tenant, state, SettingsJson.write(settings))) {
         return after;
       }
     }
@@ -149,10 +148,12 @@ public final class Tenants {
       }
       ObjectNode settings = SettingsJson.write(before.settings());
       settings.put(DELETED_MILLIS, clock.millis());
-      boolean changed = store.change(tenant, Tenant.State.DELETING, text(settings));
-      directory.forget(tenant.id());
-      if (changed) {
-        store.removeCredentials(tenant.id());
+      if (change(tenant, Tenant.State.DELETING, settings)) {
+        try {
+          store.removeCredentials(tenant.id());
+        } finally {
+          directory.forgetCredentials();
+        }
         return new TenantView(
             before.id(),
             Tenant.State.DELETING,
@@ -163,6 +164,15 @@ public final class Tenants {
       }
     }
     throw new ScimException(503, "Other administrators were faster; try again");
+  }
+
+  /** Whether it still was as it was read. */
+  private boolean change(Tenant read, Tenant.State state, ObjectNode settings) {
+    try {
+      return store.change(read, state, text(settings));
+    } finally {
+      directory.forget(read.id());
+    }
   }
 
   private Tenant read(Caller caller, String id) {

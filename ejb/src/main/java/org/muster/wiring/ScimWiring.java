@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.muster.access.TenantRepository;
 import org.muster.config.Settings;
+import org.muster.directory.Directory;
 import org.muster.event.EventStore;
 import org.muster.event.document.StateStore;
 import org.muster.kernel.TenantId;
@@ -37,6 +38,7 @@ import org.muster.scim.history.PastResources;
 import org.muster.scim.policy.Policies;
 import org.muster.scim.policy.Profiles;
 import org.muster.scim.policy.ShippedProfiles;
+import org.muster.scim.resource.Renderings;
 import org.muster.scim.resource.ResourceWrites;
 import org.muster.scim.resource.Resources;
 import org.muster.scim.resource.Secrets;
@@ -47,6 +49,7 @@ import org.muster.signal.AsyncResponses;
 import org.muster.signal.EventUri;
 import org.muster.storage.StorageProvider;
 import org.muster.storage.wiring.Database;
+import org.muster.storage.wiring.DocumentCache;
 import org.muster.tenant.TenantRules;
 
 /** Makes the SCIM services. */
@@ -70,8 +73,9 @@ class ScimWiring {
   @Produces
   @Singleton
   @Typed({TenantResourceTypes.class, ResourceTypes.class})
-  TenantResourceTypes resourceTypes(DefinitionStore store, BuiltInResourceTypes builtIn) {
-    return new TenantResourceTypes(store, builtIn);
+  TenantResourceTypes resourceTypes(
+      DefinitionStore store, BuiltInResourceTypes builtIn, Directory directory) {
+    return new TenantResourceTypes(store, builtIn, directory);
   }
 
   @Produces
@@ -186,12 +190,14 @@ class ScimWiring {
       ResourceWrites writes,
       ResourceTypes types,
       Secrets secrets,
+      DocumentCache documents,
       Tracing tracing) {
     return new Resources(
         storage,
         new ContainerCommits(writes::apply),
         types,
         secrets,
+        new Renderings(types, documents.isOn()),
         tracing.service("resources", ScimWiring::outcome));
   }
 

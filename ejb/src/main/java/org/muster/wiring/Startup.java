@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.muster.cluster.Heartbeat;
 import org.muster.delivery.Deliveries;
 import org.muster.event.projection.Projections;
 import org.muster.feed.Streams;
@@ -50,6 +51,7 @@ public class Startup {
   @Inject private Instance<Streams> streams;
   @Inject private Instance<Deliveries> deliveries;
   @Inject private Instance<Projections> projections;
+  @Inject private Instance<Heartbeat> heartbeat;
   @Inject private Event<Started> started;
   @Inject private Readiness readiness;
 
@@ -65,6 +67,8 @@ public class Startup {
       jwts.get();
       streams.get();
       projections.get();
+      // after caches have joined those of others, who take a node for a stranger until it has
+      heartbeat.get().begin(database::start);
       started.fire(new Started());
       deliveries.get().start();
       readiness.ready();
@@ -85,6 +89,7 @@ public class Startup {
     projections.get().close();
     streams.get().stop();
     bulk.get().stop();
+    heartbeat.get().close();
   }
 
   private static Map<String, List<Path>> searchable(List<ResourceType> types) {

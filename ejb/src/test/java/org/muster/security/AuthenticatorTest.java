@@ -16,6 +16,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.muster.cache.SharedLevel;
+import org.muster.directory.DirectoryText;
+import org.muster.directory.TestDirectory;
 import org.muster.kernel.TenantId;
 
 /** Whose secret it is, at what cost, and until when. */
@@ -26,7 +29,12 @@ class AuthenticatorTest {
   private final MemoryTokenStore store = new MemoryTokenStore();
   private final ManualClock clock = new ManualClock();
   private final Authenticator authenticator =
-      new Authenticator(store, Optional.of("correct-horse-battery"), clock, clock::nanos);
+      new Authenticator(
+          store,
+          TestDirectory.of(clock, clock::nanos),
+          Optional.of("correct-horse-battery"),
+          clock,
+          clock::nanos);
   private final Tokens tokens =
       new Tokens(store, authenticator, tenant -> true, Duration.ofDays(365), clock);
 
@@ -100,6 +108,29 @@ class AuthenticatorTest {
     assertThat(authenticator.authenticate(issued.secret())).isPresent();
     assertThat(tokens.revoke(ROOT, issued.token().id())).isTrue();
     assertThat(authenticator.authenticate(issued.secret())).isEmpty();
+  }
+
+  @Test
+  void revocationOnAnotherNodeCountsAtOnceAndItsLookupServesBoth() {
+    SharedLevel<DirectoryText> shared = new SharedLevel<>(TestDirectory.heap(clock, clock::nanos));
+    Authenticator here = beside(shared);
+    Authenticator there = beside(shared);
+    Tokens ofThere = new Tokens(store, there, tenant -> true, Duration.ofDays(365), clock);
+    IssuedToken issued = issue(Optional.empty());
+    assertThat(here.authenticate(issued.secret())).isPresent();
+    assertThat(there.authenticate(issued.secret())).isPresent();
+    assertThat(store.lookups).hasValue(1);
+    assertThat(ofThere.revoke(ROOT, issued.token().id())).isTrue();
+    assertThat(here.authenticate(issued.secret())).isEmpty();
+  }
+
+  private Authenticator beside(SharedLevel<DirectoryText> shared) {
+    return new Authenticator(
+        store,
+        TestDirectory.beside(shared.node(), clock, clock::nanos),
+        Optional.empty(),
+        clock,
+        clock::nanos);
   }
 
   @Test

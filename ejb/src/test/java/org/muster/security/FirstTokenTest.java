@@ -17,6 +17,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.muster.config.Settings;
+import org.muster.directory.TestDirectory;
 import org.muster.kernel.TenantId;
 import org.muster.operations.Started;
 
@@ -86,6 +87,11 @@ class FirstTokenTest {
   }
 
   private Authenticator authenticator() {
-    return new Authenticator(store, Optional.empty(), Clock.systemUTC(), Ticker.systemTicker());
+    return new Authenticator(
+        store,
+        TestDirectory.ofSystem(),
+        Optional.empty(),
+        Clock.systemUTC(),
+        Ticker.systemTicker());
   }
 }

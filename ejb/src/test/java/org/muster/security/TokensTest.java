@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.muster.directory.TestDirectory;
 import org.muster.kernel.TenantId;
 
 /** Who may issue, see and revoke which tokens. */
@@ -24,7 +25,12 @@ class TokensTest {
   private final Tokens tokens =
       new Tokens(
           store,
-          new Authenticator(store, Optional.empty(), Clock.systemUTC(), Ticker.systemTicker()),
+          new Authenticator(
+              store,
+              TestDirectory.ofSystem(),
+              Optional.empty(),
+              Clock.systemUTC(),
+              Ticker.systemTicker()),
           Set.of(TenantId.DEFAULT, ACME, OTHER)::contains,
           Duration.ofDays(365),
           Clock.systemUTC());

@@ -64,8 +64,9 @@ final class MemoryTenantStore implements TenantStore {
   }
 
   @Override
-  public void removeCredentials(TenantId id) {
+  public boolean removeCredentials(TenantId id) {
     withoutCredentials.add(id);
+    return true;
   }
 
   @Override

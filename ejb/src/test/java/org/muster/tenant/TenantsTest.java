@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.muster.ManualClock;
 import org.muster.access.Tenant;
+import org.muster.directory.TestDirectory;
 import org.muster.kernel.TenantId;
 import org.muster.scim.ScimException;
 import org.muster.scim.policy.Limit;
@@ -50,7 +51,8 @@ class TenantsTest {
               List.of(
                   Profile.STANDARD, new Profile("lenient", Set.of(Switch.PATCH_RETURNS_RESOURCE)))),
           Profile.STANDARD);
-  private final TenantDirectory directory = new TenantDirectory(store, rules, clock::nanos);
+  private final TenantDirectory directory =
+      new TenantDirectory(store, rules, TestDirectory.of(clock, clock::nanos));
   private final Tenants tenants = new Tenants(store, directory, rules, clock);
 
   @Test
@@ -237,6 +239,7 @@ class TenantsTest {
     TenantErasure erasure =
         new TenantErasure(
             store,
+            directory,
             id -> {
               long removed = rows.isEmpty() ? 0 : rows.remove(0);
               if (removed < 0) {
@@ -262,7 +265,8 @@ class TenantsTest {
   void idRestsThoughThereWasNothingToErase() {
     create("{'id':'acme'}");
     delete(Optional.of("acme"));
-    TenantErasure erasure = new TenantErasure(store, id -> 0, Duration.ofSeconds(75), clock);
+    TenantErasure erasure =
+        new TenantErasure(store, directory, id -> 0, Duration.ofSeconds(75), clock);
     clock.pass(Duration.ofSeconds(74));
     erasure.run();
     assertThat(store.find(ACME)).isPresent();

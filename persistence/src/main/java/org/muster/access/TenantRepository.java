@@ -122,15 +122,18 @@ public class TenantRepository {
                 .executeUpdate());
   }
 
-  /** Removes the tokens and issuers of a tenant. */
-  public void removeCredentials(TenantId id) {
+  /** Removes the tokens and issuers of a tenant; whether there were any. */
+  public boolean removeCredentials(TenantId id) {
+    int removed = 0;
     for (String entity : List.of("AccessToken", "TokenIssuer")) {
-      Translated.call(
-          () ->
-              entities
-                  .createQuery("delete from " + entity + " e where e.tenant = :tenant")
-                  .setParameter("tenant", id.value())
-                  .executeUpdate());
+      removed +=
+          Translated.call(
+              () ->
+                  entities
+                      .createQuery("delete from " + entity + " e where e.tenant = :tenant")
+                      .setParameter("tenant", id.value())
+                      .executeUpdate());
     }
+    return removed > 0;
   }
 }

@@ -1,5 +1,8 @@
 package org.muster.cache;
 
+import java.util.Set;
+import org.muster.kernel.TenantId;
+
 /**
  * One level of a cache. Thread-safe. It is bounded by weight; what is over gives way. An entry
  * whose lifetime is over is never served. Any call may throw {@link CacheLevelException}, and no
@@ -16,6 +19,9 @@ public interface CacheLevel<V> extends AutoCloseable {
 
   /** What is there; a hit or a miss. An entry that can't be read is removed, and a miss. */
   Slot<V> get(CacheKey key);
+
+  /** What is there, as {@link #get} says it; neither a hit nor a miss, and no read. */
+  Slot<V> peek(CacheKey key);
 
   /** Whether an entry is served under the key; neither a hit nor a miss, and no read. */
   boolean exists(CacheKey key);
@@ -42,6 +48,9 @@ public interface CacheLevel<V> extends AutoCloseable {
 
   /** Removes what has expired in a space; how many entries. */
   long cleanUp(CacheSpace space);
+
+  /** Spaces of a tenant that have entries. */
+  Set<CacheSpace> spaces(TenantId tenant);
 
   /** What was done. */
   LevelStats stats(CacheSpace space);

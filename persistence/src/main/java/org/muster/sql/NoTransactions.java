@@ -1,5 +1,6 @@
 package org.muster.sql;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Nobody is ever in a transaction. */
@@ -22,5 +23,10 @@ final class NoTransactions implements Transactions {
   @Override
   public void whenEnded(Runnable action) {
     action.run();
+  }
+
+  @Override
+  public void whenDecided(Consumer<Boolean> action) {
+    action.accept(true);
   }
 }

@@ -1,5 +1,6 @@
 package org.muster.sql;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What the store has to know of the transactions in which it writes. */
@@ -20,4 +21,10 @@ public interface Transactions {
 
   /** Runs something, on any thread, when the transaction of the calling thread has ended. */
   void whenEnded(Runnable action);
+
+  /**
+   * Runs something, on any thread, when the transaction of the calling thread has ended, and tells
+   * it whether that was by a commit for sure.
+   */
+  void whenDecided(Consumer<Boolean> action);
 }

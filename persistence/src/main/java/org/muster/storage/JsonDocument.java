@@ -58,19 +58,28 @@ public final class JsonDocument {
   private volatile @Nullable ObjectNode tree;
   private volatile @Nullable WeakReference<ObjectNode> treeOfLongText;
 
-  private JsonDocument(@Nullable String text, @Nullable ObjectNode tree) {
+  /** Whether the tree is made again when nobody uses it any more, however short the text is. */
+  private final boolean lean;
+
+  private JsonDocument(@Nullable String text, @Nullable ObjectNode tree, boolean lean) {
     this.text = text;
     this.tree = tree;
+    this.lean = lean;
   }
 
   /** The document of a text that a back end has stored before. */
   public static JsonDocument ofText(String text) {
-    return new JsonDocument(text, null);
+    return new JsonDocument(text, null, false);
+  }
+
+  /** The document of a text that is kept for long: it takes little more memory than that. */
+  public static JsonDocument ofKeptText(String text) {
+    return new JsonDocument(text, null, true);
   }
 
   /** The document of a tree, which the caller gives up. */
   public static JsonDocument of(ObjectNode tree) {
-    return new JsonDocument(null, tree);
+    return new JsonDocument(null, tree, false);
   }
 
   /** The document as JSON text without line breaks. */
@@ -117,7 +126,7 @@ public final class JsonDocument {
 
   private void keep(ObjectNode made) {
     String of = text;
-    if (of == null || of.length() <= LONG_CHARACTERS) {
+    if (of == null || (!lean && of.length() <= LONG_CHARACTERS)) {
       tree = made;
     } else {
       treeOfLongText = new WeakReference<>(made);

@@ -2,7 +2,9 @@ package org.muster.cache;
 
 import java.time.Duration;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Supplier;
+import org.muster.kernel.TenantId;
 
 /**
  * A level that fails by a seed: a call fails before it does anything, or after it has done all (so
@@ -86,6 +88,11 @@ public final class FaultyLevel<V> implements CacheLevel<V> {
   }
 
   @Override
+  public Slot<V> peek(CacheKey key) {
+    return call(() -> delegate.peek(key));
+  }
+
+  @Override
   public boolean exists(CacheKey key) {
     return call(() -> delegate.exists(key));
   }
@@ -122,6 +129,11 @@ public final class FaultyLevel<V> implements CacheLevel<V> {
   @Override
   public long cleanUp(CacheSpace space) {
     return call(() -> delegate.cleanUp(space));
+  }
+
+  @Override
+  public Set<CacheSpace> spaces(TenantId tenant) {
+    return call(() -> delegate.spaces(tenant));
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.muster.kernel.TenantId;
 
 /** What was done for a space is counted, for it alone. */
 abstract class LevelStatsContract extends LevelContract {
@@ -63,6 +64,16 @@ abstract class LevelStatsContract extends LevelContract {
     level.clear(space);
     assertThat(level.stats(space).entries()).isZero();
     assertThat(level.stats(space).bytes()).isZero();
+  }
+
+  @Test
+  void spacesOfATenantThatHaveEntriesAreNamed() {
+    assertThat(level.spaces(space.tenant())).doesNotContain(space);
+    put("a", "1");
+    assertThat(level.spaces(space.tenant())).contains(space);
+    assertThat(level.spaces(new TenantId("nobody-else"))).isEmpty();
+    level.voidKey(key("a"));
+    assertThat(level.spaces(space.tenant())).doesNotContain(space);
   }
 
   @Test

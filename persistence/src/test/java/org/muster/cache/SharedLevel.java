@@ -2,9 +2,11 @@ package org.muster.cache;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.muster.kernel.TenantId;
 
 /**
  * One level that several nodes share, as each of them sees it. What a node does the others are told
@@ -68,6 +70,11 @@ public final class SharedLevel<V> {
     }
 
     @Override
+    public Slot<V> peek(CacheKey key) {
+      return call(() -> store.peek(key));
+    }
+
+    @Override
     public boolean exists(CacheKey key) {
       return call(() -> store.exists(key));
     }
@@ -113,6 +120,11 @@ public final class SharedLevel<V> {
     @Override
     public long cleanUp(CacheSpace space) {
       return call(() -> store.cleanUp(space));
+    }
+
+    @Override
+    public Set<CacheSpace> spaces(TenantId tenant) {
+      return call(() -> store.spaces(tenant));
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.muster.rest;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -28,6 +29,7 @@ class ArchitectureTest {
               "org.muster.security..",
               "org.muster.tenant..",
               "org.muster.operations..",
+              "org.muster.directory..",
               "org.muster.retention..",
               "org.muster.feed..",
               "org.muster.delivery..",
@@ -39,6 +41,7 @@ class ArchitectureTest {
           .definedBy(
               "org.muster.storage..",
               "org.muster.cache..",
+              "org.muster.cluster..",
               "org.muster.access..",
               "org.muster.cache..",
               "org.muster.config..",
@@ -70,6 +73,7 @@ class ArchitectureTest {
               "org.muster.security..",
               "org.muster.tenant..",
               "org.muster.operations..",
+              "org.muster.directory..",
               "org.muster.retention..",
               "org.muster.feed..",
               "org.muster.delivery..",
@@ -79,6 +83,7 @@ class ArchitectureTest {
               "org.muster.wiring..",
               "org.muster.storage..",
               "org.muster.cache..",
+              "org.muster.cluster..",
               "org.muster.access..",
               "org.muster.cache..",
               "org.muster.config..",
@@ -140,6 +145,7 @@ class ArchitectureTest {
               "org.muster.cache.heap..",
               "org.muster.cache.infinispan..",
               "org.muster.cache.redis..",
+              "org.muster.cache.config..",
               "..wiring..")
           .should()
           .dependOnClassesThat()
@@ -179,6 +185,8 @@ class ArchitectureTest {
           .matching("org.muster.storage.(*)..")
           .should()
           .notDependOnEachOther()
+          .ignoreDependency( // events go with the statements of the documents
+              simpleName("JpaJournal"), simpleName("Companion"))
           .ignoreDependency(
               resideInAnyPackage("org.muster.storage.wiring.."),
               resideInAnyPackage("org.muster.."));
@@ -231,6 +239,7 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackages(
               "org.muster.sql..",
+              "org.muster.cluster.jpa..",
               "org.muster.storage.jpa..",
               "org.muster.event.jpa..",
               "org.muster.receiver.jpa..",

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 /** Holds docs/configuration.md against the code and the launcher. */
 class ConfigurationPageTest {
   private static final Path ROOT = Path.of("..");
-  private static final Pattern KEY = Pattern.compile("\"(muster\\.[a-z][a-z.-]*)\"");
+  private static final Pattern KEY = Pattern.compile("\"(muster\\.[a-z][a-z.<>-]*)\"");
   private static final Pattern VARIABLE = Pattern.compile("\\b(MUSTER_[A-Z_]*[A-Z])\\b");
-  private static final Pattern ROW = Pattern.compile("(?m)^\\| `([A-Za-z._-]+)` \\|");
+  private static final Pattern ROW = Pattern.compile("(?m)^\\| `([A-Za-z._<>-]+)` \\|");
 
   @Test
   void everyKeyAndVariableHasARowAndEveryRowIsUsed() throws IOException {

@@ -18,6 +18,9 @@ public interface DefinitionStore {
     }
   }
 
+  /** The version of a tenant's definitions now; 0 if it never had any. */
+  long version(TenantId tenant);
+
   /** What is kept now. */
   State of(TenantId tenant);
 

@@ -20,7 +20,16 @@ class StoredDefinitions implements DefinitionStore {
   @Inject private DefinitionRepository repository;
   @Inject private EventStore events;
 
+  /** Outside of the caller's transaction: what it says is kept for others. */
   @Override
+  @Transactional(Transactional.TxType.NOT_SUPPORTED)
+  public long version(TenantId tenant) {
+    return repository.version(tenant);
+  }
+
+  /** Likewise. */
+  @Override
+  @Transactional(Transactional.TxType.NOT_SUPPORTED)
   public State of(TenantId tenant) {
     // The version first: a change in between makes it too old, which only means one more reading.
     long version = repository.version(tenant);

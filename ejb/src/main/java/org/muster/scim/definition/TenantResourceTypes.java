@@ -2,14 +2,16 @@ package org.muster.scim.definition;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.muster.access.Definition;
+import org.muster.directory.Directory;
+import org.muster.directory.DirectorySpace;
 import org.muster.kernel.TenantId;
 import org.muster.scim.schema.BuiltInResourceTypes;
 import org.muster.scim.schema.ResourceType;
@@ -19,46 +21,61 @@ import org.muster.scim.schema.TypeCatalog;
 import org.muster.storage.JsonDocument;
 
 /**
- * The built-in types and those of the tenants. A request finds them in memory; what another node
- * has changed is noticed by {@link #refresh}.
+ * The built-in types and those of the tenants. A request finds them in memory: the version of a
+ * tenant's definitions lies in the directory, with the types that were made of them beside it. What
+ * another node has changed is noticed by {@link #refresh} at the latest.
  */
 public final class TenantResourceTypes implements ResourceTypes {
   private static final int MAX_TENANTS = 10_000;
+
+  /** More changes at once are those of a start. */
+  private static final int MANY = 100;
 
   private final DefinitionStore store;
   private final BuiltInResourceTypes builtIn;
   private final TypeCatalog plain;
   private final AtomicLong seen = new AtomicLong();
-  private final LoadingCache<TenantId, TypeCatalog> catalogs;
+  private final DirectorySpace<TypeCatalog> versions;
+
+  /** What was made already, so that a version that is only read again makes nothing anew. */
+  private final Cache<TenantId, Made> made;
+
+  /** The types of a tenant as of a version, or a later one. */
+  private record Made(long version, TypeCatalog catalog) {}
 
   /** The types of the tenants whose definitions a store keeps. */
-  public TenantResourceTypes(DefinitionStore store, BuiltInResourceTypes builtIn) {
+  public TenantResourceTypes(
+      DefinitionStore store, BuiltInResourceTypes builtIn, Directory directory) {
     this.store = store;
     this.builtIn = builtIn;
     this.plain = TypeCatalog.of(builtIn);
-    this.catalogs = Caffeine.newBuilder().maximumSize(MAX_TENANTS).build(this::load);
+    this.made = Caffeine.newBuilder().maximumSize(MAX_TENANTS).executor(Runnable::run).build();
+    this.versions =
+        directory.space(
+            Directory.Kind.DEFINITIONS,
+            tenant -> Optional.of(Long.toString(store.version(new TenantId(tenant)))),
+            (tenant, version) -> catalog(new TenantId(tenant), Long.parseLong(version)));
   }
 
   /** Forgets what has been changed since the last call; to be called every second or so. */
   public void refresh() {
     Map<String, Long> changed = store.changedAfter(seen.get());
-    changed.forEach(
-        (name, version) -> {
-          if (TenantId.isValid(name)) {
-            catalogs.invalidate(new TenantId(name));
-          }
-        });
+    if (changed.size() > MANY) {
+      versions.forgetAll();
+    } else {
+      changed.keySet().stream().filter(TenantId::isValid).forEach(versions::forget);
+    }
     changed.values().stream().max(Long::compare).ifPresent(seen::set);
   }
 
   /** Forgets the types of a tenant, which have been changed. */
   void forget(TenantId tenant) {
-    catalogs.invalidate(tenant);
+    versions.forget(tenant.value());
   }
 
   /** All types and schemas of a tenant as of now. */
   TypeCatalog catalog(TenantId tenant) {
-    return catalogs.get(tenant);
+    return versions.get(tenant.value()).orElse(plain);
   }
 
   BuiltInResourceTypes builtIn() {
@@ -90,11 +107,20 @@ public final class TenantResourceTypes implements ResourceTypes {
     return catalog(tenant).schemas();
   }
 
-  private TypeCatalog load(TenantId tenant) {
-    List<Definition> definitions = store.of(tenant).definitions();
-    return definitions.isEmpty()
-        ? plain
-        : catalog(definitions.stream().map(Entry::of).toList(), "");
+  /** Versions only grow. */
+  private TypeCatalog catalog(TenantId tenant, long version) {
+    if (version == 0) {
+      return plain;
+    }
+    return made.asMap()
+        .compute(tenant, (of, old) -> old != null && old.version() >= version ? old : make(tenant))
+        .catalog();
+  }
+
+  private Made make(TenantId tenant) {
+    DefinitionStore.State state = store.of(tenant);
+    List<Entry> entries = state.definitions().stream().map(Entry::of).toList();
+    return new Made(state.version(), entries.isEmpty() ? plain : catalog(entries, ""));
   }
 
   /** The catalog that these definitions make; see {@link TypeCatalog#of}. */

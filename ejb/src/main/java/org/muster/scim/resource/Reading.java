@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.muster.scim.ScimException;
 import org.muster.scim.schema.ResourceType;
 import org.muster.scim.schema.ResourceTypes;
@@ -19,10 +20,12 @@ final class Reading {
   private final StorageProvider storage;
   private final ResourceTypes types;
   private final LinkPages pages;
+  private final Renderings renderings;
 
-  Reading(StorageProvider storage, ResourceTypes types) {
+  Reading(StorageProvider storage, ResourceTypes types, Renderings renderings) {
     this.storage = storage;
     this.types = types;
+    this.renderings = renderings;
     this.pages = new LinkPages(storage);
   }
 
@@ -32,17 +35,24 @@ final class Reading {
         () -> {
           Stored stored =
               storage.get(key, view.selectors()).orElseThrow(() -> notFound(view.type(), id));
+          Optional<Representation> kept = renderings.find(context, view, stored);
+          if (kept.isPresent()) {
+            return kept.get();
+          }
           // The first pages are read now, while a failure can still become an answer.
           Map<View.Shown, List<Linked>> first = new HashMap<>();
           for (View.Shown shown : view.streamed()) {
             first.put(shown, pages.first(key, shown.path()));
           }
-          return representation(
-              context,
-              view,
-              stored,
-              (shown, resource, taker) ->
-                  pages.forEach(key, shown.path(), first.getOrDefault(shown, List.of()), taker));
+          Representation made =
+              representation(
+                  context,
+                  view,
+                  stored,
+                  (shown, resource, taker) ->
+                      pages.forEach(
+                          key, shown.path(), first.getOrDefault(shown, List.of()), taker));
+          return renderings.keep(context, view, stored, made);
         });
   }
 

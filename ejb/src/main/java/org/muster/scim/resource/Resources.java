@@ -34,19 +34,25 @@ public final class Resources {
    * @param commits writes to the same store
    */
   public Resources(StorageProvider storage, Commits commits, ResourceTypes types, Secrets secrets) {
-    this(storage, commits, types, secrets, Calls.UNWATCHED);
+    this(storage, commits, types, secrets, new Renderings(types, false), Calls.UNWATCHED);
   }
 
   /**
    * The operations on the resources of a store.
    *
+   * @param renderings what is kept of what was sent
    * @param calls what they are done through, to be watched
    */
   public Resources(
-      StorageProvider storage, Commits commits, ResourceTypes types, Secrets secrets, Calls calls) {
+      StorageProvider storage,
+      Commits commits,
+      ResourceTypes types,
+      Secrets secrets,
+      Renderings renderings,
+      Calls calls) {
     this.calls = calls;
     this.types = types;
-    this.reading = new Reading(storage, types);
+    this.reading = new Reading(storage, types, renderings);
     this.listing = new Listing(storage, types, reading);
     this.rootListing = new RootListing(storage, types, listing);
     this.members = new MemberListing(storage, types);

@@ -102,10 +102,14 @@ public final class Issuers {
     return issuer;
   }
 
-  /** Forgets an issuer; its tokens are refused from now on, on other nodes within ten seconds. */
+  /** Forgets an issuer; its tokens are refused from now on. */
   public void remove(Caller caller, String tenant, String id) {
-    boolean removed = store.remove(changeable(caller, tenant), id);
-    authenticator.forgetAll();
+    boolean removed;
+    try {
+      removed = store.remove(changeable(caller, tenant), id);
+    } finally {
+      authenticator.forgetAll();
+    }
     if (!removed) {
       throw noSuchIssuer();
     }

@@ -25,19 +25,21 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.muster.directory.Directory;
+import org.muster.directory.DirectorySpace;
 import org.muster.kernel.Folding;
 import org.muster.security.Caller;
 
 /**
  * Says whose JWT it is (RFC 7519, RFC 8725). A token names its tenant by issuer and audience alone;
  * only the keys and algorithms of that issuer count, never what the token brings along. Answers are
- * kept for ten seconds, and never beyond the token's expiry, so that a known token costs a hash.
- * Thread-safe.
+ * kept for ten seconds, never beyond the token's expiry, and only while the database says the same
+ * of the issuer; so a known token costs a hash and a look into the directory. Thread-safe.
  */
 public final class JwtAuthenticator {
   private static final Duration KEPT = Duration.ofSeconds(10);
   private static final int ACCEPTED_MOST = 20_000;
-  private static final int ISSUERS_MOST = 10_000;
+  private static final int UNKNOWN_MOST = 10_000;
   private static final int TOKEN_MOST = 8_192;
   private static final int ISSUER_MOST = 512;
   private static final int AUDIENCES_MOST = 20;
@@ -45,37 +47,39 @@ public final class JwtAuthenticator {
   private static final int SUBJECT_IN_LOG = 128;
   private static final Set<String> TYPES = Set.of("jwt", "at+jwt", "application/at+jwt");
 
-  private final IssuerStore store;
+  private final DirectorySpace<NamedIssuers> issuers;
   private final IssuerKeys keys;
   private final Clock clock;
+  private final Cache<ByteBuffer, Known> accepted;
   private final Ticker ticker;
-  private volatile Memory memory;
 
-  /** An accepted token. */
-  private record Known(Caller caller, Instant end) {}
+  /** Names without issuers. Whoever is looking meanwhile writes to the one that it began with. */
+  private volatile Cache<String, Boolean> unknown;
 
-  /** What is remembered. Whoever is judging meanwhile writes to the one that it began with. */
-  private record Memory(Cache<ByteBuffer, Known> accepted, Cache<String, List<Issuer>> issuers) {
-    static Memory empty(Ticker ticker) {
-      return new Memory(cache(ACCEPTED_MOST, ticker), cache(ISSUERS_MOST, ticker));
-    }
+  /**
+   * An accepted token.
+   *
+   * @param issuers what was known of its issuer when it was judged
+   */
+  private record Known(Optional<Caller> caller, Instant end, String name, NamedIssuers issuers) {}
 
-    private static <K, V> Cache<K, V> cache(int most, Ticker ticker) {
-      return Caffeine.newBuilder()
-          .maximumSize(most)
-          .expireAfterWrite(KEPT)
-          .ticker(ticker)
-          .executor(Runnable::run)
-          .build();
-    }
-  }
-
-  JwtAuthenticator(IssuerStore store, IssuerKeys keys, Clock clock, Ticker ticker) {
-    this.store = store;
+  JwtAuthenticator(
+      IssuerStore store, Directory directory, IssuerKeys keys, Clock clock, Ticker ticker) {
+    this.issuers = NamedIssuers.space(directory, store::named);
     this.keys = keys;
     this.clock = clock;
+    this.accepted = cache(ACCEPTED_MOST, ticker);
     this.ticker = ticker;
-    this.memory = Memory.empty(ticker);
+    this.unknown = cache(UNKNOWN_MOST, ticker);
+  }
+
+  private static <K, V> Cache<K, V> cache(int most, Ticker ticker) {
+    return Caffeine.newBuilder()
+        .maximumSize(most)
+        .expireAfterWrite(KEPT)
+        .ticker(ticker)
+        .executor(Runnable::run)
+        .build();
   }
 
   /** Whether a bearer secret has the form of a signed JWT: three parts, the first of JSON. */
@@ -90,52 +94,70 @@ public final class JwtAuthenticator {
       return Optional.empty();
     }
     ByteBuffer hash = hash(token);
-    Memory now = memory;
-    Known known = now.accepted().getIfPresent(hash);
-    if (known == null) {
-      known = judge(token, now);
+    Known known = accepted.getIfPresent(hash);
+    if (known == null || !isStillSo(known)) {
+      known = judge(token);
       if (known == null) {
         return Optional.empty();
       }
-      now.accepted().put(hash, known);
+      accepted.put(hash, known);
     }
-    return clock.instant().isBefore(known.end()) ? Optional.of(known.caller()) : Optional.empty();
+    return clock.instant().isBefore(known.end()) ? known.caller() : Optional.empty();
   }
 
-  /** Forgets all tokens and issuers that it knows; what is being judged is forgotten too. */
+  private boolean isStillSo(Known known) {
+    Optional<NamedIssuers> now = issuers.get(known.name());
+    return now.isPresent() && now.get().isSame(known.issuers());
+  }
+
+  /** Forgets all issuers, on all nodes; what is being judged is judged anew when it comes again. */
   void forgetAll() {
-    memory = Memory.empty(ticker);
+    issuers.forgetAll();
+    unknown = cache(UNKNOWN_MOST, ticker);
   }
 
-  private @Nullable Known judge(String token, Memory now) {
+  private @Nullable Known judge(String token) {
     try {
       SignedJWT jwt = SignedJWT.parse(token);
       JWTClaimsSet claims = jwt.getJWTClaimsSet();
-      Issuer issuer = issuer(claims, now);
-      return issuer != null
+      NamedIssuers named = named(claims);
+      Issuer issuer = named == null ? null : fitting(named, claims);
+      return named != null
+              && issuer != null
               && isSound(jwt.getHeader(), issuer)
               && isInTime(claims, issuer)
               && isSigned(jwt, issuer)
-          ? known(claims, issuer)
+          ? known(claims, issuer, named)
           : null;
     } catch (ParseException | IllegalArgumentException e) {
       return null;
     }
   }
 
-  /** Who has issued it: the only one of its name for one of its audiences. */
-  private @Nullable Issuer issuer(JWTClaimsSet claims, Memory now) {
+  /** What is known of its issuer's name; that it is unknown is remembered by this node alone. */
+  private @Nullable NamedIssuers named(JWTClaimsSet claims) {
     String iss = claims.getIssuer();
-    List<String> audiences = claims.getAudience();
+    Cache<String, Boolean> none = unknown;
     if (iss == null
+        || iss.isEmpty()
         || iss.length() > ISSUER_MOST
         || !Folding.isStorable(iss)
-        || audiences.size() > AUDIENCES_MOST) {
+        || claims.getAudience().size() > AUDIENCES_MOST
+        || none.getIfPresent(iss) != null) {
       return null;
     }
+    Optional<NamedIssuers> named = issuers.get(iss);
+    if (named.isEmpty()) {
+      none.put(iss, Boolean.TRUE);
+    }
+    return named.orElse(null);
+  }
+
+  /** Who has issued it: the only one of its name for one of its audiences. */
+  private static @Nullable Issuer fitting(NamedIssuers named, JWTClaimsSet claims) {
     List<Issuer> fitting =
-        now.issuers().get(iss, store::named).stream()
-            .filter(issuer -> audiences.contains(issuer.terms().audience()))
+        named.issuers().stream()
+            .filter(issuer -> claims.getAudience().contains(issuer.terms().audience()))
             .toList();
     return fitting.size() == 1 ? fitting.get(0) : null;
   }
@@ -181,7 +203,7 @@ public final class JwtAuthenticator {
     return false;
   }
 
-  private static @Nullable Known known(JWTClaimsSet claims, Issuer issuer) {
+  private static @Nullable Known known(JWTClaimsSet claims, Issuer issuer, NamedIssuers named) {
     Optional<String> subject =
         Optional.ofNullable(claims.getClaim(issuer.terms().subjectClaim()))
             .filter(String.class::isInstance)
@@ -193,13 +215,14 @@ public final class JwtAuthenticator {
       return null;
     }
     String who = subject.map(text -> ":" + Folding.beginning(text, SUBJECT_IN_LOG)).orElse("");
-    return new Known(
+    Caller caller =
         new Caller(
             "jwt:" + issuer.id() + who,
             issuer.tenant(),
             subject,
-            issuer.terms().scopes().of(claims.getClaims())),
-        end(claims.getExpirationTime(), issuer));
+            issuer.terms().scopes().of(claims.getClaims()));
+    return new Known(
+        Optional.of(caller), end(claims.getExpirationTime(), issuer), claims.getIssuer(), named);
   }
 
   private static Instant end(Date expires, Issuer issuer) {

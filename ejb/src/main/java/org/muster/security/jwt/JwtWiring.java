@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import org.muster.access.TenantRepository;
 import org.muster.config.Settings;
+import org.muster.directory.Directory;
 
 /** Makes the services of this package. */
 @Dependent
@@ -23,11 +24,13 @@ class JwtWiring {
 
   @Produces
   @Singleton
-  JwtAuthenticator authenticator(IssuerStore store, HttpJwksFetcher fetcher, Settings settings) {
+  JwtAuthenticator authenticator(
+      IssuerStore store, Directory directory, HttpJwksFetcher fetcher, Settings settings) {
     Duration interval =
         Duration.ofSeconds(settings.number("muster.jwt.refetch-seconds", 1, 3_600, 30));
     return new JwtAuthenticator(
         store,
+        directory,
         new IssuerKeys(fetcher, interval, Clock.systemUTC()),
         Clock.systemUTC(),
         Ticker.systemTicker());

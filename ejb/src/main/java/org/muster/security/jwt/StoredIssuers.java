@@ -18,7 +18,9 @@ class StoredIssuers implements IssuerStore {
 
   @Inject private TokenIssuerRepository issuers;
 
+  /** Outside of the caller's transaction: what it says is kept for others. */
   @Override
+  @Transactional(Transactional.TxType.NOT_SUPPORTED)
   public List<Issuer> named(String iss) {
     return issuers.byName(iss).stream().map(StoredIssuers::issuer).toList();
   }

@@ -7,7 +7,11 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.muster.ManualClock;
 import org.muster.access.Definition.Kind;
+import org.muster.cache.SharedLevel;
+import org.muster.directory.DirectoryText;
+import org.muster.directory.TestDirectory;
 import org.muster.kernel.Origin;
 import org.muster.kernel.TenantId;
 import org.muster.scim.ScimException;
@@ -33,13 +37,46 @@ class DefinitionsTest {
 
   @Test
   void otherNodeNoticesByItsNextRefresh() {
-    TenantResourceTypes other = new TenantResourceTypes(world.store, world.types.builtIn());
+    TenantResourceTypes other =
+        new TenantResourceTypes(world.store, world.types.builtIn(), TestDirectory.ofSystem());
     other.refresh();
     assertThat(other.byName(World.ACME, "Thing")).isEmpty();
     world.addThing(SIZE, "");
     assertThat(other.byName(World.ACME, "Thing")).isEmpty();
     other.refresh();
     assertThat(other.byName(World.ACME, "Thing")).isPresent();
+  }
+
+  @Test
+  void otherNodeWithTheSameCacheNoticesAtOnce() {
+    ManualClock clock = new ManualClock();
+    SharedLevel<DirectoryText> shared = new SharedLevel<>(TestDirectory.heap(clock, clock::nanos));
+    TenantResourceTypes here = beside(shared, clock);
+    TenantResourceTypes there = beside(shared, clock);
+    assertThat(there.byName(World.ACME, "Thing")).isEmpty();
+    world.addThing(SIZE, "");
+    here.forget(World.ACME);
+    assertThat(there.byName(World.ACME, "Thing")).isPresent();
+    assertThat(there.catalog(World.ACME)).isSameAs(there.catalog(World.ACME));
+  }
+
+  @Test
+  void versionThatIsReadAgainMakesNothingAnew() {
+    ManualClock clock = new ManualClock();
+    TenantResourceTypes types =
+        new TenantResourceTypes(
+            world.store, world.types.builtIn(), TestDirectory.of(clock, clock::nanos));
+    world.addThing(SIZE, "");
+    var catalog = types.catalog(World.ACME);
+    clock.pass(TestDirectory.KEPT);
+    assertThat(types.catalog(World.ACME)).isSameAs(catalog);
+  }
+
+  private TenantResourceTypes beside(SharedLevel<DirectoryText> shared, ManualClock clock) {
+    return new TenantResourceTypes(
+        world.store,
+        world.types.builtIn(),
+        TestDirectory.beside(shared.node(), clock, clock::nanos));
   }
 
   @Test

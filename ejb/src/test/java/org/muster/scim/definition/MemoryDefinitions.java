@@ -24,6 +24,11 @@ final class MemoryDefinitions implements DefinitionStore {
   final List<Append> told = new ArrayList<>();
 
   @Override
+  public synchronized long version(TenantId tenant) {
+    return versions.getOrDefault(tenant.value(), 0L);
+  }
+
+  @Override
   public synchronized State of(TenantId tenant) {
     List<Definition> sorted = new ArrayList<>(definitions.getOrDefault(tenant, List.of()));
     sorted.sort(Comparator.comparing(Definition::place));

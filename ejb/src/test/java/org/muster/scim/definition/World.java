@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.muster.access.Definition.Kind;
+import org.muster.directory.TestDirectory;
 import org.muster.kernel.Origin;
 import org.muster.kernel.TenantId;
 import org.muster.scim.policy.Limits;
@@ -46,7 +47,8 @@ final class World {
 
   final MemoryDefinitions store = new MemoryDefinitions();
   final StorageProvider storage = new MemoryStorage(Clock.systemUTC());
-  final TenantResourceTypes types = new TenantResourceTypes(store, new BuiltInResourceTypes());
+  final TenantResourceTypes types =
+      new TenantResourceTypes(store, new BuiltInResourceTypes(), TestDirectory.ofSystem());
   final List<String> built = new ArrayList<>();
   Indexed indexed = Indexed.READY;
   final Definitions definitions;

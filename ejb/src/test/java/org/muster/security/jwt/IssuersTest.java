@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.muster.ManualClock;
+import org.muster.directory.TestDirectory;
 import org.muster.kernel.TenantId;
 import org.muster.scim.ScimException;
 import org.muster.security.Caller;
@@ -40,6 +41,7 @@ class IssuersTest {
   private final JwtAuthenticator authenticator =
       new JwtAuthenticator(
           store,
+          TestDirectory.of(clock, clock::nanos),
           new IssuerKeys(
               uri -> {
                 throw new IOException("no network");

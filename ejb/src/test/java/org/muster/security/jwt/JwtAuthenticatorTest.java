@@ -28,6 +28,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.muster.ManualClock;
+import org.muster.cache.SharedLevel;
+import org.muster.directory.DirectoryText;
+import org.muster.directory.TestDirectory;
 import org.muster.kernel.TenantId;
 import org.muster.security.Caller;
 import org.muster.security.Scope;
@@ -45,6 +48,7 @@ class JwtAuthenticatorTest {
   private final JwtAuthenticator authenticator =
       new JwtAuthenticator(
           store,
+          TestDirectory.of(clock, clock::nanos),
           new IssuerKeys(
               uri -> {
                 fetches.add(uri);
@@ -84,6 +88,40 @@ class JwtAuthenticatorTest {
   }
 
   @Test
+  void tokenIsJudgedAnewWhenAnotherNodeHasChangedItsIssuer() {
+    SharedLevel<DirectoryText> shared = new SharedLevel<>(TestDirectory.heap(clock, clock::nanos));
+    JwtAuthenticator here = beside(shared);
+    JwtAuthenticator there = beside(shared);
+    String token = good();
+    assertThat(here.authenticate(token)).isPresent();
+    assertThat(there.authenticate(token)).isPresent();
+    assertThat(store.lookups).isEqualTo(1);
+    store.replace(TestIssuer.of("1", "acme", TestIssuer.AUD, TestIssuer.fixed(EC)));
+    there.forgetAll();
+    assertThat(here.authenticate(token)).isEmpty();
+    store.replace(TestIssuer.of("1", "acme", TestIssuer.AUD, TestIssuer.fixed(KEY, EC)));
+    there.forgetAll();
+    assertThat(here.authenticate(token)).isPresent();
+    store.remove(new TenantId("acme"), "1");
+    there.forgetAll();
+    assertThat(here.authenticate(token)).isEmpty();
+  }
+
+  private JwtAuthenticator beside(SharedLevel<DirectoryText> shared) {
+    return new JwtAuthenticator(
+        store,
+        TestDirectory.beside(shared.node(), clock, clock::nanos),
+        new IssuerKeys(
+            uri -> {
+              throw new IOException("no network");
+            },
+            Duration.ofSeconds(30),
+            clock),
+        clock,
+        clock::nanos);
+  }
+
+  @Test
   void tokenEndsInSpiteOfTheCache() {
     String token = good();
     clock.pass(Duration.ofSeconds(355));
@@ -100,6 +138,7 @@ class JwtAuthenticatorTest {
     JwtAuthenticator judging =
         new JwtAuthenticator(
             store,
+            TestDirectory.of(clock, clock::nanos),
             new IssuerKeys(
                 uri -> {
                   meanwhile.forEach(Runnable::run);

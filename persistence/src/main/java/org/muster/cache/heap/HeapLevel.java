@@ -8,9 +8,12 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.muster.cache.CacheEntry;
 import org.muster.cache.CacheKey;
@@ -23,6 +26,7 @@ import org.muster.cache.LevelStats;
 import org.muster.cache.LocalCoherence;
 import org.muster.cache.PutCondition;
 import org.muster.cache.Slot;
+import org.muster.kernel.TenantId;
 
 /**
  * The level in the heap of this node. It throws no {@link org.muster.cache.CacheLevelException}.
@@ -102,6 +106,12 @@ public final class HeapLevel<V> implements CacheLevel<V> {
     HeapSpace space = space(key.space());
     space.misses.increment();
     return found != null && found.isAlive() ? found.slot() : vacant(space.floor());
+  }
+
+  @Override
+  public Slot<V> peek(CacheKey key) {
+    Held<V> found = held.policy().getIfPresentQuietly(key);
+    return found != null && found.isAlive() ? found.slot() : vacant(space(key.space()).floor());
   }
 
   private Slot<V> vacant(Floor floor) {
@@ -273,6 +283,14 @@ public final class HeapLevel<V> implements CacheLevel<V> {
       }
     }
     return space.expirations() - before;
+  }
+
+  @Override
+  public Set<CacheSpace> spaces(TenantId tenant) {
+    return spaces.asMap().entrySet().stream()
+        .filter(each -> each.getKey().tenant().equals(tenant) && each.getValue().hasEntries())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   @Override

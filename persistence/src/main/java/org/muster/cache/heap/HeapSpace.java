@@ -84,6 +84,10 @@ final class HeapSpace {
         : keys.tailSet(query.after(), query.after().isEmpty()).iterator();
   }
 
+  boolean hasEntries() {
+    return entries.sum() > 0;
+  }
+
   long expirations() {
     return expirations.sum();
   }

@@ -15,8 +15,8 @@ import org.infinispan.remoting.transport.jgroups.JGroupsTransport;
 
 /** What Infinispan is told of a node and its caches. */
 final class Configurations {
-  static final String FACTS = "muster.facts";
-  static final String NOTICES = "muster.notices";
+  static final String FACTS = "muster_facts";
+  static final String NOTICES = "muster_notices";
   private static final int MOST_NOTICES = 10_000;
   private static final int OWNERS = 2;
 

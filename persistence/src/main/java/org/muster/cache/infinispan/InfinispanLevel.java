@@ -1,6 +1,8 @@
 package org.muster.cache.infinispan;
 
 import java.time.Clock;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Function;
 import org.infinispan.commons.CacheException;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ import org.muster.cache.coded.Marks;
 import org.muster.cache.coded.SpaceState;
 import org.muster.cache.coded.SpaceStates;
 import org.muster.cache.coded.SpaceView;
+import org.muster.kernel.TenantId;
 
 /**
  * A level in Infinispan. Keys are listed, and spaces cleared, by looking at all cells: of this node
@@ -70,6 +73,17 @@ public final class InfinispanLevel<V> implements CacheLevel<V> {
           Slot<V> slot = slot(state, bytes, cell);
           state.counters().read(slot.entry().isPresent());
           return slot;
+        });
+  }
+
+  @Override
+  public Slot<V> peek(CacheKey key) {
+    SpaceState state = spaces.of(key.space());
+    return call(
+        key.space(),
+        view -> {
+          byte[] bytes = CellKeys.bytes(key);
+          return slot(state, bytes, entries.look(bytes));
         });
   }
 
@@ -162,6 +176,22 @@ public final class InfinispanLevel<V> implements CacheLevel<V> {
   @Override
   public long cleanUp(CacheSpace space) {
     return call(space, view -> sweep.cleanUp(space, view));
+  }
+
+  @Override
+  public Set<CacheSpace> spaces(TenantId tenant) {
+    Set<CacheSpace> found = new HashSet<>();
+    try {
+      for (String space : node.spaces(name)) {
+        CacheSpace of = CellKeys.space(space);
+        if (of.tenant().equals(tenant) && !keys(new KeyQuery(of, "", "", 1)).keys().isEmpty()) {
+          found.add(of);
+        }
+      }
+    } catch (CacheException e) {
+      throw failure(e);
+    }
+    return found;
   }
 
   @Override

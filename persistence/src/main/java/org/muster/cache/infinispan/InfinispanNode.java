@@ -125,6 +125,11 @@ public final class InfinispanNode implements AutoCloseable {
     return manager.<byte[], byte[]>getCache(name).getAdvancedCache();
   }
 
+  /** Whether a node of that name is there, so that this one hears what it voids. */
+  public boolean isPresent(String name) {
+    return members.isPresent(name);
+  }
+
   void leave(String level) {
     levels.remove(level);
     control.forget(level);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Who is there, and who is lost: gone from the view without having said that it ends. While a node
@@ -14,7 +15,7 @@ final class Members {
   private final Clock clock;
   private final Duration burial;
   private final Set<String> expected = new HashSet<>();
-  private final Set<String> present = new HashSet<>();
+  private final Set<String> present = ConcurrentHashMap.newKeySet();
   private final Set<String> ending = new HashSet<>();
   private volatile boolean whole = true;
   private long lostMillis;
@@ -29,7 +30,7 @@ final class Members {
    * heard all again.
    */
   synchronized void view(Collection<String> names, boolean merged, Runnable missed) {
-    present.clear();
+    present.retainAll(names); // never empty in between: others ask without waiting
     present.addAll(names);
     expected.removeIf(name -> !present.contains(name) && ending.remove(name));
     expected.addAll(present);
@@ -53,6 +54,11 @@ final class Members {
   /** A node has said that it begins. */
   synchronized void begins(String name) {
     ending.remove(name);
+  }
+
+  /** Whether the node of a name is there. */
+  boolean isPresent(String name) {
+    return present.contains(name);
   }
 
   /** Whether everybody who may write is heard of. */

@@ -9,6 +9,8 @@ import java.util.Optional;
  * How nodes reach each other, over TCP.
  *
  * @param bind where this node listens; it also listens 100 ports above, to see others end
+ * @param external where others reach this node, if not where it listens; they also reach it 100
+ *     ports above
  * @param members where nodes may be, this one included; at least one of those that run has to be
  *     named
  * @param silence after how long without a sign a node is taken for lost
@@ -16,12 +18,13 @@ import java.util.Optional;
  */
 public record Network(
     InetSocketAddress bind,
+    Optional<InetSocketAddress> external,
     List<InetSocketAddress> members,
     Duration silence,
     Optional<KeyStores> keys) {
   public Network {
     members = List.copyOf(members);
-    if (bind.isUnresolved()) {
+    if (bind.isUnresolved() || external.filter(InetSocketAddress::isUnresolved).isPresent()) {
       throw new IllegalArgumentException("No address: " + bind);
     }
     if (silence.compareTo(Duration.ofMillis(500)) < 0) {

@@ -38,6 +38,13 @@ final class TcpStack extends AbstractJGroupsChannelConfigurator {
     tcp.setBindPort(network.bind().getPort());
     tcp.setPortRange(0);
     tcp.setSockConnTimeout(300);
+    network
+        .external()
+        .ifPresent(
+            external -> {
+              tcp.setExternalAddr(external.getAddress());
+              tcp.setExternalPort(external.getPort());
+            });
     network.keys().ifPresent(keys -> encrypt(tcp.tls(), keys));
     TCPPING ping = new TCPPING();
     ping.setInitialHosts(network.members());
@@ -53,7 +60,7 @@ final class TcpStack extends AbstractJGroupsChannelConfigurator {
             new NAKACK2().useMcastXmit(false),
             new UNICAST3(),
             new STABLE(),
-            new GMS().setJoinTimeout(2_000),
+            new GMS().printLocalAddress(false).setJoinTimeout(2_000),
             new UFC(),
             new MFC(),
             new FRAG4());

@@ -1,5 +1,6 @@
 package org.muster.cache.metrics;
 
+import java.util.Set;
 import java.util.function.Supplier;
 import org.muster.cache.CacheEntry;
 import org.muster.cache.CacheKey;
@@ -38,6 +39,11 @@ public final class MeteredLevel<V> implements CacheLevel<V> {
         key.space().tenant(),
         slot -> slot.entry().isPresent() ? Outcome.HIT : Outcome.MISS,
         () -> delegate.get(key));
+  }
+
+  @Override
+  public Slot<V> peek(CacheKey key) {
+    return calls.call("peek", key.space().tenant(), () -> delegate.peek(key));
   }
 
   @Override
@@ -83,6 +89,11 @@ public final class MeteredLevel<V> implements CacheLevel<V> {
   @Override
   public long cleanUp(CacheSpace space) {
     return of("clean_up", space, () -> delegate.cleanUp(space));
+  }
+
+  @Override
+  public Set<CacheSpace> spaces(TenantId tenant) {
+    return calls.call("spaces", tenant, () -> delegate.spaces(tenant));
   }
 
   @Override

@@ -6,7 +6,10 @@ import io.lettuce.core.KeyValue;
 import io.lettuce.core.RedisClient;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.muster.cache.CacheEntry;
@@ -30,6 +33,7 @@ import org.muster.cache.coded.Marks;
 import org.muster.cache.coded.SpaceState;
 import org.muster.cache.coded.SpaceStates;
 import org.muster.cache.coded.SpaceView;
+import org.muster.kernel.TenantId;
 
 /**
  * A level in one Redis, 6.2 or later, that this and other nodes use. A call is one round trip, but
@@ -78,6 +82,21 @@ public final class RedisLevel<V> implements CacheLevel<V> {
   @Override
   public Slot<V> get(CacheKey key) {
     SpaceState state = spaces.of(key.space());
+    return read(
+        key,
+        state,
+        (session, slot) -> {
+          state.counters().read(slot.entry().isPresent());
+          slot.entry().ifPresent(entry -> touch(session, session.names().cell(key), entry));
+        });
+  }
+
+  @Override
+  public Slot<V> peek(CacheKey key) {
+    return read(key, spaces.of(key.space()), (session, slot) -> {});
+  }
+
+  private Slot<V> read(CacheKey key, SpaceState state, BiConsumer<RedisSession, Slot<V>> seen) {
     return call(
         state,
         session -> {
@@ -92,8 +111,7 @@ public final class RedisLevel<V> implements CacheLevel<V> {
           byte[] cell = found.get(1).getValueOrElse(null);
           SpaceView view = Generations.seen(session, key.space(), state, generation);
           Slot<V> slot = slot(session, key, cell, view, state);
-          state.counters().read(slot.entry().isPresent());
-          slot.entry().ifPresent(entry -> touch(session, name, entry));
+          seen.accept(session, slot);
           return slot;
         });
   }
@@ -213,6 +231,18 @@ public final class RedisLevel<V> implements CacheLevel<V> {
           state.counters().expired(gone);
           return gone;
         });
+  }
+
+  @Override
+  public Set<CacheSpace> spaces(TenantId tenant) {
+    Set<CacheSpace> found = new HashSet<>();
+    for (byte[] bytes : known()) {
+      CacheSpace of = CellKeys.space(new String(bytes, UTF_8));
+      if (of.tenant().equals(tenant) && !keys(new KeyQuery(of, "", "", 1)).keys().isEmpty()) {
+        found.add(of);
+      }
+    }
+    return found;
   }
 
   @Override

@@ -4,13 +4,14 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.muster.cache.Coherence;
 
-/** Whether this node hears what others do to level 2, so that level 1 may be relied upon. */
+/** Whether this node hears what others do, so that what it has may be relied upon. */
 final class Hearing {
   private final Coherence coherence;
   private final LongSupplier nanos;
   private final long aloneNanos;
   private final boolean remembersTime;
   private final Runnable forget;
+  private final boolean tells;
   private volatile long lastHeardNanos;
   private volatile boolean lost;
 
@@ -19,11 +20,14 @@ final class Hearing {
    *
    * @param alone for how long level 1 is relied upon without hearing
    * @param forget drops what may be stale
+   * @param tells whether an interruption in which nothing can have been missed does no harm: then
+   *     {@link #distrust} is called if something can
    */
-  Hearing(Coherence coherence, Duration alone, LongSupplier nanos, Runnable forget) {
+  Hearing(Coherence coherence, Duration alone, LongSupplier nanos, Runnable forget, boolean tells) {
     this.coherence = coherence;
     this.nanos = nanos;
     this.forget = forget;
+    this.tells = tells;
     boolean endless = alone.compareTo(Duration.ofDays(36_500)) >= 0;
     this.aloneNanos = endless ? Long.MAX_VALUE : alone.toNanos();
     this.remembersTime = !endless && !alone.isZero();
@@ -41,8 +45,13 @@ final class Hearing {
     return !lost || regained();
   }
 
-  private synchronized boolean isRelied() {
+  /** Something may have been missed: what is there is dropped before it is relied upon again. */
+  synchronized void distrust() {
     lost = true;
+  }
+
+  private synchronized boolean isRelied() {
+    lost |= !tells;
     return aloneNanos == Long.MAX_VALUE
         || (remembersTime && nanos.getAsLong() - lastHeardNanos < aloneNanos);
   }

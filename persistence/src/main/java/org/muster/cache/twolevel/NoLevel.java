@@ -3,6 +3,7 @@ package org.muster.cache.twolevel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.muster.cache.CacheEntry;
 import org.muster.cache.CacheKey;
 import org.muster.cache.CacheLevel;
@@ -14,11 +15,17 @@ import org.muster.cache.LevelStats;
 import org.muster.cache.LocalCoherence;
 import org.muster.cache.PutCondition;
 import org.muster.cache.Slot;
+import org.muster.kernel.TenantId;
 
 /** In the place of a level that a cache does not have: what is put gives way at once. */
 final class NoLevel<V> implements CacheLevel<V> {
   @Override
   public Slot<V> get(CacheKey key) {
+    return Slot.vacant();
+  }
+
+  @Override
+  public Slot<V> peek(CacheKey key) {
     return Slot.vacant();
   }
 
@@ -53,6 +60,11 @@ final class NoLevel<V> implements CacheLevel<V> {
   @Override
   public long cleanUp(CacheSpace space) {
     return 0;
+  }
+
+  @Override
+  public Set<CacheSpace> spaces(TenantId tenant) {
+    return Set.of();
   }
 
   @Override

@@ -57,6 +57,22 @@ final class SecondLevel<V> {
     }
   }
 
+  /** What the level says of no space in particular; null if there is none or it does not answer. */
+  <T> @Nullable T askAny(Function<CacheLevel<V>, T> question) {
+    CacheLevel<V> asked = level;
+    if (asked == null || !closed || !asked.coherence().isConnected()) {
+      return null;
+    }
+    try {
+      return question.apply(asked);
+    } catch (CacheLevelException e) {
+      synchronized (this) {
+        open();
+      }
+      return null;
+    }
+  }
+
   /** How many entries there were; null if the level does not know of it, but will. */
   @Nullable Long tell(Voiding voiding) {
     CacheLevel<V> told = level;

@@ -1,8 +1,12 @@
 package org.muster.cache.twolevel;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.muster.cache.CacheEntry;
@@ -13,7 +17,7 @@ import org.muster.cache.Coherence;
 import org.muster.cache.KeyPage;
 import org.muster.cache.KeyQuery;
 import org.muster.cache.LevelStats;
-import org.muster.cache.LocalCoherence;
+import org.muster.kernel.TenantId;
 
 /**
  * A cache of two levels, or of one. Thread-safe.
@@ -28,7 +32,7 @@ public final class TwoLevelCache<V> implements AutoCloseable {
   private final Parts<V> parts;
   private final CacheLevel<V> first;
   private final CacheLevels<V> levels;
-  private final Hearing hearing;
+  private final Hearings hearing;
   private final Reads<V> reads;
   private final Writes<V> writes;
 
@@ -60,16 +64,29 @@ public final class TwoLevelCache<V> implements AutoCloseable {
             counters,
             settings,
             timing);
-    Coherence coherence =
-        levels
-            .second()
-            .map(CacheLevel::coherence)
-            .orElseGet(() -> new LocalCoherence(Duration.ofDays(1)));
-    hearing = new Hearing(coherence, settings.outage().alone(), timing.nanos(), parts::voidedAll);
+    hearing =
+        new Hearings(
+            levels.second().map(level -> hear(level.coherence())).orElse(null),
+            levels.others().map(this::hearOthers).orElse(null));
     long patienceNanos = guard(levels).toNanos() / 2;
     reads = new Reads<>(parts, new Loads<>(parts, isOutage, patienceNanos), patienceNanos);
-    writes = new Writes<>(parts, hearing);
-    coherence.listen(parts);
+    writes = new Writes<>(parts, hearing, patienceNanos);
+  }
+
+  private Hearing hear(Coherence second) {
+    Duration alone = parts.settings().outage().alone();
+    Hearing hears = new Hearing(second, alone, parts.timing().nanos(), parts::voidedAll, false);
+    second.listen(parts);
+    return hears;
+  }
+
+  /** What was missed is missing in level 2 too. */
+  private Hearing hearOthers(Coherence others) {
+    Duration alone = parts.settings().outage().alone();
+    Runnable forget = () -> Writes.clearAll(parts);
+    Hearing hears = new Hearing(others, alone, parts.timing().nanos(), forget, true);
+    others.listen(new OthersListener(parts, hears));
+    return hears;
   }
 
   private static Duration guard(CacheLevels<?> levels) {
@@ -129,6 +146,20 @@ public final class TwoLevelCache<V> implements AutoCloseable {
     return writes.putIfVacant(key, value, ttl);
   }
 
+  /** Looks what is under a key that is about to be written elsewhere; neither a hit nor a miss. */
+  public Seen<V> look(CacheKey key) {
+    return writes.look(key);
+  }
+
+  /**
+   * Puts what was written elsewhere in the place of what was seen before, if that is there still;
+   * called after the commit and before anybody is told. If not, the key is voided: another one has
+   * written too, and nobody knows who was the later. Whether it was put.
+   */
+  public boolean replace(CacheKey key, Seen<V> seen, V value) {
+    return writes.replace(key, seen, value);
+  }
+
   /**
    * Says that what is under a key may be old; called after the commit and before anybody is told.
    * False if level 2 does not know yet: other nodes may serve the old value until it does, at most
@@ -175,6 +206,32 @@ public final class TwoLevelCache<V> implements AutoCloseable {
         parts.counters().ifPresent(space),
         first.stats(space),
         there == null ? LevelStats.NONE : there);
+  }
+
+  /** Whether the cache is relied upon: this node hears what others void, or has no others. */
+  public boolean isHeard() {
+    return hearing.isHeard();
+  }
+
+  /** Whether there is a level 2. */
+  public boolean hasSecond() {
+    return parts.second().isPresent();
+  }
+
+  /** Spaces of a tenant that have entries in a level, by name. */
+  public SortedSet<CacheSpace> spaces(TenantId tenant) {
+    SortedSet<CacheSpace> found = new TreeSet<>(Comparator.comparing(CacheSpace::name));
+    found.addAll(first.spaces(tenant));
+    Set<CacheSpace> there = parts.second().askAny(level -> level.spaces(tenant));
+    if (there != null) {
+      found.addAll(there);
+    }
+    return found;
+  }
+
+  /** How it works. */
+  public CacheSettings settings() {
+    return parts.settings();
   }
 
   /** Whether level 2 answers as far as is known, or there is none. */

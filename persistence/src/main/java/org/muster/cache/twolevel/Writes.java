@@ -8,6 +8,7 @@ import org.muster.cache.CacheLevelException;
 import org.muster.cache.CacheSpace;
 import org.muster.cache.Lifetime;
 import org.muster.cache.PutCondition;
+import org.muster.cache.Slot;
 
 /**
  * Puts and voids. Level 2 comes first, then what this node has: a read that begins after a write
@@ -19,10 +20,17 @@ final class Writes<V> {
 
   private final Parts<V> parts;
   private final Lifetimes lifetimes;
-  private final Hearing hearing;
+  private final Hearings hearing;
+  private final long patienceNanos;
 
-  Writes(Parts<V> parts, Hearing hearing) {
+  /**
+   * Makes one.
+   *
+   * @param patienceNanos what takes longer to write elsewhere is voided
+   */
+  Writes(Parts<V> parts, Hearings hearing, long patienceNanos) {
     this.parts = parts;
+    this.patienceNanos = patienceNanos;
     this.lifetimes = new Lifetimes(parts.settings(), parts.timing());
     this.hearing = hearing;
   }
@@ -49,6 +57,9 @@ final class Writes<V> {
   boolean putIfVacant(CacheKey key, V value, Optional<Duration> ttl) {
     SecondLevel<V> second = parts.second();
     if (!second.isPresent()) {
+      if (!hearing.isHeard()) {
+        throw new CacheLevelException("Other nodes are not heard");
+      }
       boolean done = parts.first().put(key, entry(value, lifetimes.first(ttl)), IF_VACANT);
       parts.flights().detach(key);
       return done;
@@ -64,6 +75,54 @@ final class Writes<V> {
       parts.forget(key);
     }
     return done;
+  }
+
+  Seen<V> look(CacheKey key) {
+    return new Seen<>(
+        parts.timing().nanos().getAsLong(),
+        parts.first().peek(key),
+        parts.second().ask(key.space(), level -> level.peek(key)));
+  }
+
+  boolean replace(CacheKey key, Seen<V> seen, V value) {
+    if (!hearing.isHeard() || !isInTime(seen) || !replaceSecond(key, seen, value)) {
+      voidKey(key);
+      return false;
+    }
+    parts.spare().voidKey(key);
+    boolean done =
+        parts
+            .first()
+            .put(
+                key,
+                entry(value, lifetimes.first(Optional.empty())),
+                new PutCondition.IfMark(seen.first().mark()));
+    if (done) {
+      parts.flights().detach(key);
+    } else {
+      voidKey(key);
+    }
+    return done;
+  }
+
+  private boolean isInTime(Seen<V> seen) {
+    return parts.timing().nanos().getAsLong() - seen.startNanos() <= patienceNanos;
+  }
+
+  /** Of what was not there, others may have kept a copy, which only voiding tells them of. */
+  private boolean replaceSecond(CacheKey key, Seen<V> seen, V value) {
+    SecondLevel<V> second = parts.second();
+    if (!second.isPresent()) {
+      return true;
+    }
+    Slot<V> there = seen.second();
+    if (there == null || there.entry().isEmpty()) {
+      return false;
+    }
+    CacheEntry<V> entry = entry(value, lifetimes.second(Optional.empty()));
+    PutCondition unchanged = new PutCondition.IfMark(there.mark());
+    Boolean done = second.ask(key.space(), level -> level.put(key, entry, unchanged));
+    return done != null && done;
   }
 
   private CacheEntry<V> entry(V value, Lifetime lifetime) {
@@ -92,6 +151,10 @@ final class Writes<V> {
 
   /** Whether level 2 knows. */
   boolean clearAll() {
+    return clearAll(parts);
+  }
+
+  static boolean clearAll(Parts<?> parts) {
     boolean told = parts.second().tell(new Voiding.OfAll()) != null;
     parts.voidedAll();
     return told;

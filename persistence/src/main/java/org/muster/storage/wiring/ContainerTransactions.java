@@ -1,7 +1,9 @@
 package org.muster.storage.wiring;
 
+import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.muster.sql.Transactions;
 
@@ -30,6 +32,11 @@ final class ContainerTransactions implements Transactions {
 
   @Override
   public void whenEnded(Runnable action) {
+    whenDecided(committed -> action.run());
+  }
+
+  @Override
+  public void whenDecided(Consumer<Boolean> action) {
     registry.registerInterposedSynchronization(
         new Synchronization() {
           @Override
@@ -39,7 +46,7 @@ final class ContainerTransactions implements Transactions {
 
           @Override
           public void afterCompletion(int status) {
-            action.run();
+            action.accept(status == Status.STATUS_COMMITTED);
           }
         });
   }

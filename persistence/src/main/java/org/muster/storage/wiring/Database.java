@@ -10,8 +10,11 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.muster.cluster.NodeRegistry;
+import org.muster.cluster.jpa.JpaNodeRegistry;
 import org.muster.config.Settings;
 import org.muster.event.Sealing;
 import org.muster.event.jpa.JpaCheckpoints;
@@ -27,6 +30,7 @@ import org.muster.receiver.jpa.JpaDeadLetters;
 import org.muster.receiver.jpa.JpaDeliveryLog;
 import org.muster.receiver.jpa.JpaReceivers;
 import org.muster.sql.Connections;
+import org.muster.sql.SqlDialect;
 import org.muster.sql.Transactions;
 import org.muster.sql.Turns;
 import org.muster.state.jpa.JpaNodes;
@@ -151,13 +155,25 @@ public class Database {
     return stores().generations();
   }
 
+  /**
+   * The nodes of the database; empty where there can be one only: on H2 writers take turns by a
+   * semaphore of their own process.
+   */
+  Optional<NodeRegistry> nodeRegistry() {
+    Transactions joined = new ContainerTransactions(transactions);
+    Connections connections = new Connections(entities, dataSource, joined);
+    return connections.read(SqlDialect::of).writersTakeTurns()
+        ? Optional.empty()
+        : Optional.of(new JpaNodeRegistry(connections));
+  }
+
   /** The transactions of the container. */
   Transactions transactions() {
     return new ContainerTransactions(transactions);
   }
 
   /** Runs something on a thread of the container, for as long as it takes. */
-  void start(Runnable runnable) {
+  public void start(Runnable runnable) {
     threads.newThread(runnable).start();
   }
 

@@ -60,6 +60,11 @@ record SourcingSettings(Mode mode, Reads serving, Duration patience, int snapsho
         (int) settings.number("muster.event.snapshot-every", 0, 1_000_000, 100));
   }
 
+  /** Whether reads go to the heap of this node. */
+  boolean isServedFromMemory() {
+    return serving == Reads.MEMORY;
+  }
+
   private static String enumName(String word) {
     return word.toUpperCase(Locale.ROOT).replace('-', '_');
   }

@@ -50,7 +50,7 @@ import org.muster.storage.sourced.Serving;
 /** Puts documents and events together, in one of the modes. */
 @Dependent
 class SourcingWiring {
-  private static final String JOURNAL = "muster.event.journal";
+  static final String JOURNAL = "muster.event.journal";
   private static final String SERVING = "serving";
   private static final int TENANTS = 1_000;
 

@@ -4,6 +4,8 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.function.IntSupplier;
+import org.muster.cache.config.Caches;
 import org.muster.config.Settings;
 import org.muster.event.Checkpoints;
 import org.muster.event.EventStore;
@@ -14,10 +16,12 @@ import org.muster.event.document.StateStore;
 import org.muster.event.memory.MemoryCheckpoints;
 import org.muster.event.memory.MemoryEventStore;
 import org.muster.event.metrics.MeteredEventStore;
+import org.muster.event.projection.Generations;
 import org.muster.event.seal.KeyedSealing;
 import org.muster.event.seal.SubjectKeys;
 import org.muster.monitor.Provider;
 import org.muster.monitor.Watch;
+import org.muster.sql.Transactions;
 import org.muster.storage.StorageProvider;
 import org.muster.storage.memory.MemoryStorage;
 import org.muster.storage.metrics.MeteredStorage;
@@ -30,8 +34,37 @@ class StorageWiring {
 
   @Produces
   @Singleton
-  StorageProvider storage(Sourcing sourcing, Watch watch) {
-    return new MeteredStorage(sourcing.storage(), watch.over(Provider.storage(Provider.CHAIN)));
+  StorageProvider storage(
+      Sourcing sourcing,
+      DocumentCache cache,
+      Settings settings,
+      Database database,
+      Generations generations,
+      Watch watch) {
+    IntSupplier epoch = isEventSourced(settings) ? generations::current : () -> 0;
+    StorageProvider cached =
+        cache.over(
+            sourcing.storage(),
+            Backend.of(settings) == Backend.JPA ? database.transactions() : Transactions.NONE,
+            epoch);
+    return new MeteredStorage(cached, watch.over(Provider.storage(Provider.CHAIN)));
+  }
+
+  /** None where documents are in the heap; a model there follows later than a cache could tell. */
+  @Produces
+  @Singleton
+  DocumentCache documentCache(Settings settings, Caches caches) {
+    return Backend.of(settings) == Backend.MEMORY || sourcing(settings).isServedFromMemory()
+        ? DocumentCache.none()
+        : DocumentCache.of(caches, settings);
+  }
+
+  private static boolean isEventSourced(Settings settings) {
+    return sourcing(settings).mode() == SourcingSettings.Mode.EVENT_SOURCED;
+  }
+
+  private static SourcingSettings sourcing(Settings settings) {
+    return SourcingSettings.of(settings, settings.flag(SourcingWiring.JOURNAL, true));
   }
 
   /** Where the back end is, so that a change and its event are one transaction. */

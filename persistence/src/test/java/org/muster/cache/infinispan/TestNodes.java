@@ -64,7 +64,8 @@ final class TestNodes implements AutoCloseable {
   }
 
   InfinispanNode start(int number, Optional<KeyStores> keys) {
-    Network network = new Network(members.get(number), members, Duration.ofSeconds(1), keys);
+    Network network =
+        new Network(members.get(number), Optional.empty(), members, Duration.ofSeconds(1), keys);
     InfinispanNode node =
         start(
             new NodeSettings(

@@ -3,6 +3,7 @@ package org.muster.cache.metrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.muster.cache.CacheEntry;
 import org.muster.cache.CacheKey;
@@ -16,6 +17,7 @@ import org.muster.cache.LevelStats;
 import org.muster.cache.PutCondition;
 import org.muster.cache.Slot;
 import org.muster.cache.VoidListener;
+import org.muster.kernel.TenantId;
 
 /** A level that has room for one entry, and can be made to fail. For one thread. */
 final class OneSlot implements CacheLevel<String> {
@@ -38,6 +40,11 @@ final class OneSlot implements CacheLevel<String> {
       throw new CacheLevelException("no answer");
     }
     return key.equals(held) ? slot : Slot.vacant();
+  }
+
+  @Override
+  public Slot<String> peek(CacheKey key) {
+    return get(key);
   }
 
   @Override
@@ -82,6 +89,11 @@ final class OneSlot implements CacheLevel<String> {
   @Override
   public long cleanUp(CacheSpace space) {
     return 0;
+  }
+
+  @Override
+  public Set<CacheSpace> spaces(TenantId tenant) {
+    return Set.of();
   }
 
   @Override

@@ -328,7 +328,9 @@ class TwoLevelCacheTest extends CacheTest {
   @Test
   void cacheHasALevel() {
     assertThatThrownBy(
-            () -> new CacheLevels<>(Optional.empty(), Optional.empty(), Optional.empty()))
+            () ->
+                new CacheLevels<>(
+                    Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

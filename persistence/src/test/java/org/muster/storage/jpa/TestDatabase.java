@@ -5,6 +5,8 @@ import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,10 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
+import org.muster.cluster.NodeRegistry;
+import org.muster.cluster.jpa.JpaNodeRegistry;
 import org.muster.event.Sealing;
 import org.muster.event.SnapshotStore;
 import org.muster.event.jpa.JpaCheckpoints;
@@ -56,7 +61,8 @@ public final class TestDatabase implements Transactions {
   private final ThreadLocal<Map<Object, Object>> kept = ThreadLocal.withInitial(HashMap::new);
 
   @SuppressWarnings("ThreadLocalUsage")
-  private final ThreadLocal<List<Runnable>> atEnd = ThreadLocal.withInitial(ArrayList::new);
+  private final ThreadLocal<List<Consumer<Boolean>>> atEnd =
+      ThreadLocal.withInitial(ArrayList::new);
 
   TestDatabase(DataSource dataSource) {
     pool = new CountingPool(dataSource);
@@ -129,9 +135,11 @@ public final class TestDatabase implements Transactions {
     try (EntityManager entities = factory.createEntityManager()) {
       entities.getTransaction().begin();
       current.set(entities);
+      boolean committed = false;
       try {
         T result = action.get();
         entities.getTransaction().commit();
+        committed = true;
         return result;
       } finally {
         current.remove();
@@ -139,9 +147,11 @@ public final class TestDatabase implements Transactions {
         if (entities.getTransaction().isActive()) {
           entities.getTransaction().rollback();
         }
-        List<Runnable> actions = List.copyOf(atEnd.get());
+        List<Consumer<Boolean>> actions = List.copyOf(atEnd.get());
         atEnd.remove();
-        actions.forEach(Runnable::run);
+        for (Consumer<Boolean> each : actions) {
+          each.accept(committed);
+        }
       }
     }
   }
@@ -163,6 +173,11 @@ public final class TestDatabase implements Transactions {
 
   @Override
   public void whenEnded(Runnable action) {
+    whenDecided(committed -> action.run());
+  }
+
+  @Override
+  public void whenDecided(Consumer<Boolean> action) {
     atEnd.get().add(action);
   }
 
@@ -241,6 +256,35 @@ public final class TestDatabase implements Transactions {
   /** Does something with the connection of a transaction of its own. */
   public <T> T write(Connections.Work<T> work) {
     return inTransaction(() -> connections().write(work));
+  }
+
+  /** The nodes of the same database, which is PostgreSQL. */
+  public NodeRegistry nodeRegistry() {
+    return new JpaNodeRegistry(connections());
+  }
+
+  /** Executes a statement, outside of transactions. */
+  public void execute(String statement) {
+    connections()
+        .apart(
+            connection -> {
+              try (Statement sent = connection.createStatement()) {
+                return sent.execute(statement);
+              }
+            });
+  }
+
+  /** The number that a query gives. */
+  public long count(String query) {
+    return connections()
+        .apart(
+            connection -> {
+              try (Statement sent = connection.createStatement();
+                  ResultSet row = sent.executeQuery(query)) {
+                row.next();
+                return row.getLong(1);
+              }
+            });
   }
 
   private static void start(Runnable runnable) {

@@ -69,6 +69,10 @@ record Answer(
       head(response);
       return;
     }
+    if (body.get() instanceof Representation.Bytes bytes) {
+      write(request, response, bytes.json());
+      return;
+    }
     Start start = new Start();
     boolean whole = start.take(body.get());
     head(response);
@@ -84,6 +88,16 @@ record Answer(
       start.bytes.writeTo(out);
     } else {
       body.get().writeTo(out); // from its beginning
+    }
+  }
+
+  private void write(HttpServletRequest request, HttpServletResponse response, byte[] json)
+      throws IOException {
+    head(response);
+    response.setContentType(SCIM_JSON);
+    response.setContentLength(json.length);
+    if (!request.getMethod().equals("HEAD")) {
+      response.getOutputStream().write(json);
     }
   }
 

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.muster.kernel.TenantId;
 
-/** Passes every call on; a test's decorator overrides what it is about. */
+/** Passes every call on; a decorator overrides what it is about. */
 public class ForwardingStorage implements StorageProvider {
   private final StorageProvider delegate;
 

@@ -1,0 +1,26 @@
+package org.muster.storage.cached;
+
+import java.time.Clock;
+import org.muster.sql.Transactions;
+import org.muster.storage.StorageProvider;
+import org.muster.storage.StorageProviderContract;
+import org.muster.storage.memory.MemoryStorage;
+
+/** The contract, kept with a cache over the heap. */
+class MemoryCachedStorageTest extends StorageProviderContract {
+  private final StorageProvider storage = made();
+
+  private static StorageProvider made() {
+    return new CachedStorage(
+        new MemoryStorage(Clock.systemUTC()),
+        TestCache.heap(),
+        CachedStorage.Mode.INVALIDATE,
+        Transactions.NONE,
+        () -> 0);
+  }
+
+  @Override
+  protected StorageProvider storage() {
+    return storage;
+  }
+}

@@ -1,0 +1,29 @@
+package org.muster.storage.cached;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.time.Clock;
+import org.junit.jupiter.api.BeforeAll;
+import org.muster.storage.StorageProvider;
+import org.muster.storage.StorageProviderContract;
+import org.muster.storage.jpa.TestDatabase;
+
+/** The contract, kept with a cache that is written through, over a database. */
+class PostgresWriteThroughStorageTest extends StorageProviderContract {
+  @BeforeAll
+  static void needsPostgres() {
+    assumeTrue(TestDatabase.postgres().isPresent(), TestDatabase::whyNoPostgres);
+  }
+
+  @Override
+  protected StorageProvider storage() {
+    TestDatabase database = TestDatabase.postgres().orElseThrow();
+    return database.transactional(
+        new CachedStorage(
+            database.storage(Clock.systemUTC()),
+            TestCache.heap(),
+            CachedStorage.Mode.WRITE_THROUGH,
+            database,
+            () -> 0));
+  }
+}
