@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.muster.caching.ApplicationCaches;
 import org.muster.delivery.Deliveries;
 import org.muster.event.projection.Projections;
 import org.muster.feed.Streams;
@@ -48,6 +49,7 @@ public class Startup {
   @Inject private Instance<TenantDirectory> tenants;
   @Inject private Instance<JwtAuthenticator> jwts;
   @Inject private Instance<Streams> streams;
+  @Inject private Instance<ApplicationCaches> caches;
   @Inject private Instance<Deliveries> deliveries;
   @Inject private Instance<Projections> projections;
   @Inject private Event<Started> started;
@@ -64,6 +66,7 @@ public class Startup {
       tenants.get();
       jwts.get();
       streams.get();
+      caches.get();
       projections.get();
       started.fire(new Started());
       deliveries.get().start();
