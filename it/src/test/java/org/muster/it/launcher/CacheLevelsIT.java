@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.muster.it.Instance;
@@ -40,14 +42,18 @@ class CacheLevelsIT {
   }
 
   @Test
-  void whatContradictsItselfRefusesTheStart() {
-    Instance.Run run =
+  void whatContradictsItselfRefusesTheStart() throws IOException {
+    Instance instance =
         Instance.fresh("contradiction")
             .with("MUSTER_CACHE_LEVELS", "both")
-            .with("MUSTER_CACHE_SECOND", "redis")
-            .launcher("start");
-    assertThat(run.exit()).isEqualTo(1);
-    assertThat(run.output()).contains("muster.cache.second=redis takes muster.redis.url");
+            .with("MUSTER_CACHE_SECOND", "redis");
+    assertThat(instance.launcher("start").exit()).isEqualTo(1);
+    StringBuilder log = new StringBuilder();
+    for (Path file : instance.files("server/logs")) {
+      log.append(Files.readString(file));
+    }
+    assertThat(log)
+        .contains("Muster can't start: muster.cache.second=redis takes muster.redis.url");
   }
 
   private static void keeps(Instance instance) {
