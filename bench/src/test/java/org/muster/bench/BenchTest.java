@@ -42,6 +42,7 @@ class BenchTest {
             "bench-servlet",
             "bench-jaxrs",
             "get",
+            "get-hot",
             "filter-username",
             "list",
             "cursor-first",

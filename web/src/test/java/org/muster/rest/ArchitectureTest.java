@@ -2,7 +2,6 @@ package org.muster.rest;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -187,8 +186,6 @@ class ArchitectureTest {
           .matching("org.muster.storage.(*)..")
           .should()
           .notDependOnEachOther()
-          .ignoreDependency( // events go with the statements of the documents
-              simpleName("JpaJournal"), simpleName("Companion"))
           .ignoreDependency(
               resideInAnyPackage("org.muster.storage.wiring.."),
               resideInAnyPackage("org.muster.."));

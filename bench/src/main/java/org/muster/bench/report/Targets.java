@@ -22,6 +22,9 @@ final class Targets {
         Verdict.atLeast("GET by id / constant JAX-RS", 0.35, speed(Names.GET, Names.JAXRS)));
     verdicts.add(
         Verdict.atLeast(
+            "GET of a thousand / constant servlet", 0.6, speed(Names.GET_HOT, Names.SERVLET)));
+    verdicts.add(
+        Verdict.atLeast(
             "filter by userName / constant JAX-RS", 0.3, speed(Names.FILTER, Names.JAXRS)));
     verdicts.add(
         Verdict.atLeast("POST / pgbench insert", 0.1, speed(Names.CREATE, Names.PG_INSERT)));

@@ -17,6 +17,9 @@ public final class Scenarios {
   /** How many users a list page has. */
   public static final int PAGE = 100;
 
+  /** Users that are asked for again and again. */
+  private static final int HOT = 1_000;
+
   private static final int CHANGES_PER_SECOND = 500;
   private static final Field TOTAL = new Field("totalResults");
   private static final String CREATED = "created by the benchmark";
@@ -48,11 +51,20 @@ public final class Scenarios {
 
   /** A user with three groups, by id. */
   public Figures get(String name) throws IOException {
+    return get(name, population.readers());
+  }
+
+  /** A user with three groups, by id: one of a thousand. */
+  public Figures getHot(String name) throws IOException {
+    return get(name, Math.min(HOT, population.readers()));
+  }
+
+  private Figures get(String name, int users) throws IOException {
     Field display = new Field("$ref");
     return server.measure(
         name,
         new Reading(
-            connection -> server.target().get(Bodies.USERS + "/" + id(reader())),
+            connection -> server.target().get(Bodies.USERS + "/" + id(random.nextInt(users))),
             body ->
                 body.contains("employeeNumber")
                     && display.texts(body).size() == Population.GROUPS_OF_A_READER));
@@ -224,10 +236,6 @@ public final class Scenarios {
 
   private int anybody() {
     return random.nextInt(population.people());
-  }
-
-  private int reader() {
-    return random.nextInt(population.readers());
   }
 
   /** A reader whom no other connection writes to. */
