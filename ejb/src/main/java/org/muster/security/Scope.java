@@ -10,6 +10,8 @@ public enum Scope {
   EVENTS_READ("events.read"),
   STORAGE_READ("storage.read"),
   STORAGE_WRITE("storage.write"),
+  CACHES_READ("caches.read"),
+  CACHES_WRITE("caches.write"),
   TENANT_ADMIN("tenant.admin"),
   PLATFORM_ADMIN("platform.admin");
 

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.List;
+import org.muster.caching.ApplicationCaches;
 import org.muster.event.Checkpoints;
 import org.muster.event.EventStore;
 import org.muster.event.SnapshotStore;
@@ -28,6 +29,7 @@ class ErasingStep {
   @Inject private Receivers receivers;
   @Inject private Roots roots;
   @Inject private ActivityStore activity;
+  @Inject private ApplicationCaches caches;
 
   /** Removes some of a tenant's data; returns how much, 0 at the end. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
@@ -40,7 +42,8 @@ class ErasingStep {
                 roots::erase,
                 activity::erase,
                 checkpoints::erase,
-                receivers::erase),
+                receivers::erase,
+                (id, most) -> caches.erase(id)),
             keys::erase)
         .erase(tenant, ROWS);
   }

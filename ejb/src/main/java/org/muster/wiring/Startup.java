@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.muster.caching.ApplicationCaches;
 import org.muster.cluster.Heartbeat;
 import org.muster.delivery.Deliveries;
 import org.muster.event.projection.Projections;
@@ -49,6 +50,7 @@ public class Startup {
   @Inject private Instance<TenantDirectory> tenants;
   @Inject private Instance<JwtAuthenticator> jwts;
   @Inject private Instance<Streams> streams;
+  @Inject private Instance<ApplicationCaches> caches;
   @Inject private Instance<Deliveries> deliveries;
   @Inject private Instance<Projections> projections;
   @Inject private Instance<Heartbeat> heartbeat;
@@ -66,6 +68,7 @@ public class Startup {
       tenants.get();
       jwts.get();
       streams.get();
+      caches.get();
       projections.get();
       // after caches have joined those of others, who take a node for a stranger until it has
       heartbeat.get().begin(database::start);

@@ -1,12 +1,15 @@
 package org.muster.state;
 
 import java.nio.ByteBuffer;
+import java.util.HexFormat;
 
 /** A SHA-256 value as four numbers, most significant first; ordered as unsigned bytes are. */
 public record Digest(long first, long second, long third, long fourth)
     implements Comparable<Digest> {
   /** The value of what has no content of its own. */
   public static final Digest NONE = new Digest(0, 0, 0, 0);
+
+  private static final HexFormat HEX = HexFormat.of();
 
   /** How many hexadecimal digits a digest has. */
   static final int NIBBLES = 64;
@@ -59,6 +62,9 @@ public record Digest(long first, long second, long third, long fourth)
   /** 64 hexadecimal digits in lower case. */
   @Override
   public String toString() {
-    return String.format("%016x%016x%016x%016x", first, second, third, fourth);
+    return HEX.toHexDigits(first)
+        + HEX.toHexDigits(second)
+        + HEX.toHexDigits(third)
+        + HEX.toHexDigits(fourth);
   }
 }

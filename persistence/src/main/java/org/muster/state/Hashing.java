@@ -15,39 +15,53 @@ final class Hashing {
   static final byte LEAF = 2;
   static final byte BRANCH = 3;
 
-  private final MessageDigest sha;
-  private final ByteBuffer number = ByteBuffer.allocate(32);
+  /** More than the name of a document has, as a rule. */
+  private static final int USUAL = 256;
+
+  /** To find one takes as long as to hash a short name. */
+  private static final ThreadLocal<MessageDigest> SHA = ThreadLocal.withInitial(Hashing::sha256);
+
+  private ByteBuffer parts = ByteBuffer.allocate(USUAL);
 
   Hashing(byte kind) {
-    sha = sha256();
-    sha.update(kind);
+    parts.put(kind);
   }
 
   /** The plain SHA-256 of some bytes. */
   static Digest of(byte[] bytes) {
-    return Digest.from(ByteBuffer.wrap(sha256().digest(bytes)));
+    return Digest.from(ByteBuffer.wrap(SHA.get().digest(bytes)));
   }
 
   Hashing text(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     number(bytes.length);
-    sha.update(bytes);
+    ensure(bytes.length);
+    parts.put(bytes);
     return this;
   }
 
   Hashing number(long value) {
-    sha.update(number.clear().putLong(value).flip());
+    ensure(Long.BYTES);
+    parts.putLong(value);
     return this;
   }
 
   Hashing digest(Digest digest) {
-    number.clear();
-    digest.putInto(number);
-    sha.update(number.flip());
+    ensure(4 * Long.BYTES);
+    digest.putInto(parts);
     return this;
   }
 
+  private void ensure(int more) {
+    if (parts.remaining() < more) {
+      ByteBuffer larger = ByteBuffer.allocate(2 * (parts.position() + more));
+      parts = larger.put(parts.flip());
+    }
+  }
+
   Digest done() {
+    MessageDigest sha = SHA.get();
+    sha.update(parts.flip());
     return Digest.from(ByteBuffer.wrap(sha.digest()));
   }
 

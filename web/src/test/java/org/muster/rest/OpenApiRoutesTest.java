@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.SortedSet;
@@ -34,6 +35,16 @@ class OpenApiRoutesTest {
     }
     routes.add("GET /storage/v1/events"); // of a servlet
     routes.add("POST /events/v1/streams/{stream}/poll"); // likewise
+    String cache = " /storage/v1/caches/{cache}";
+    routes.add("GET /storage/v1/caches");
+    routes.add("GET" + cache);
+    routes.add("POST" + cache + "/.cleanup");
+    for (String method : List.of("GET", "DELETE")) {
+      routes.add(method + cache + "/entries");
+    }
+    for (String method : List.of("GET", "PUT", "DELETE")) {
+      routes.add(method + cache + "/entries/{key}");
+    }
     assertThat(listed()).isEqualTo(routes).hasSizeGreaterThan(10);
   }
 

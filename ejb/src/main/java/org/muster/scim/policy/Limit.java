@@ -29,6 +29,14 @@ public enum Limit {
   /** The most bytes of a bulk request. */
   BULK_PAYLOAD_BYTES(
       "bulkPayloadBytes", "muster.limits.bulk-payload-bytes", 1_024, 1L << 32, 10 << 20),
+  /** The most bytes of a value in a cache for applications. */
+  CACHE_VALUE_BYTES("cacheValueBytes", "muster.limits.cache-value-bytes", 1, 16 << 20, 1 << 20),
+  /** The most entries of all caches for applications. */
+  CACHE_ENTRIES("cacheEntries", "muster.limits.cache-entries", 0, 1_000_000_000, 100_000),
+  /** The most bytes of all caches for applications. */
+  CACHE_BYTES("cacheBytes", "muster.limits.cache-bytes", 0, 1L << 40, 64 << 20),
+  /** The most caches for applications that have entries. */
+  CACHES("caches", "muster.limits.caches", 0, 10_000, 100),
   /** Requests that are let in each second over time; 0 for any number. */
   REQUESTS_PER_SECOND("requestsPerSecond", "muster.limits.requests-per-second", 0, 1_000_000, 0),
   /** Requests that are let in at once after a pause; 0 for those of one second. */

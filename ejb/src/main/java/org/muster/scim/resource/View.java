@@ -22,13 +22,15 @@ import org.muster.storage.Linked;
  * @param expanded the link attributes that are read along with the document
  * @param streamed the link attributes that are read page by page while the response is written
  * @param meta the sub-attributes of meta
+ * @param selectors which links to read along with the document
  */
 record View(
     ResourceType type,
     Projection projection,
     List<Shown> expanded,
     List<Shown> streamed,
-    Set<String> meta) {
+    Set<String> meta,
+    List<LinkSelector> selectors) {
   // Weak keys compare by identity: resource types live long, and their deep hash is slow.
   private static final LoadingCache<ResourceType, View> DEFAULTS =
       Caffeine.newBuilder()
@@ -57,6 +59,7 @@ record View(
     expanded = List.copyOf(expanded);
     streamed = List.copyOf(streamed);
     meta = Set.copyOf(meta);
+    selectors = List.copyOf(selectors);
   }
 
   static View of(ResourceType type, Selection selection) {
@@ -66,22 +69,19 @@ record View(
   private static View make(ResourceType type, Selection selection) {
     Projection projection = Projection.of(type, selection);
     TypeLinks links = TypeLinks.of(type);
+    List<Shown> expanded = shown(projection, links.expanded());
     return new View(
         type,
         projection,
-        shown(projection, links.expanded()),
+        expanded,
         shown(projection, links.streamed()),
         subs(
                 projection,
                 new AttributePath(Optional.empty(), CommonAttributes.META, Optional.empty()))
             .stream()
             .map(Attribute::name)
-            .collect(Collectors.toSet()));
-  }
-
-  /** Which links to read along with the document. */
-  List<LinkSelector> selectors() {
-    return expanded.stream().map(shown -> TypeLinks.selector(shown.path())).toList();
+            .collect(Collectors.toSet()),
+        expanded.stream().map(shown -> TypeLinks.selector(shown.path())).toList());
   }
 
   /** Whether a link attribute of an extension is shown. */

@@ -265,8 +265,8 @@ public final class IssuerJson {
 
   private static ScimException badScopes() {
     return invalid(
-        "scopes.values must have arrays of scim.read, scim.write, storage.read, storage.write and"
-            + " tenant.admin");
+        "scopes.values must have arrays of scim.read, scim.write, storage.read, storage.write,"
+            + " caches.read, caches.write and tenant.admin");
   }
 
   private static ScimException invalid(String detail) {

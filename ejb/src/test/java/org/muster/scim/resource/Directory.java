@@ -213,7 +213,7 @@ final class Directory {
   }
 
   /** A hash that tests can read. */
-  private static final class Reversed implements PasswordHash {
+  static final class Reversed implements PasswordHash {
     @Override
     public String generate(char[] password) {
       return new StringBuilder(String.valueOf(password)).reverse().toString();

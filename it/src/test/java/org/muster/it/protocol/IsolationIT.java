@@ -95,6 +95,7 @@ class IsolationIT extends Protocol {
     probeReceivers();
     probeReadModels();
     probeProjections();
+    probeCaches();
 
     Map<String, String> operations = operations();
     assertThat(walk.keySet())
@@ -693,6 +694,26 @@ class IsolationIT extends Protocol {
     }
   }
 
+  private void probeCaches() {
+    String absent = unique("n").substring(0, 30);
+    String caches = "/storage/v1/caches";
+    String one = caches + "/{cache}";
+    String entries = caches + "/private/entries";
+    victim.admin().put(entries + "/" + secret, secret).expect(204);
+    add("GET " + caches, "tenant in query", caches + "?tenant=@@", "", victim.id(), absent);
+    add("GET " + one, "cache", caches + "/@@", "", "private", absent);
+    add("GET " + one + "/entries", "cache", caches + "/@@/entries", "", "private", absent);
+    add("DELETE " + one + "/entries", "cache", caches + "/@@/entries", "", "private", absent);
+    add("POST " + one + "/.cleanup", "cache", caches + "/@@/.cleanup", "", "private", absent);
+    String key = one + "/entries/{key}";
+    add("GET " + key, "key", entries + "/@@", "", secret, absent);
+    add("DELETE " + key, "key", entries + "/@@", "", secret, absent);
+    String ofVictim = entries + "/k?tenant=@@";
+    add("GET " + key, "tenant in query", ofVictim, "", victim.id(), absent);
+    add("PUT " + key, "tenant in query", ofVictim, "{}", victim.id(), absent);
+    add("DELETE " + key, "tenant in query", ofVictim, "", victim.id(), absent);
+  }
+
   /** What every operation is tried with: the tenant's path by other credentials, or by none. */
   private void everyOperation(String operation, String path) {
     String method = operation.substring(0, operation.indexOf(' '));
@@ -836,6 +857,7 @@ class IsolationIT extends Protocol {
         root.get("/admin/v1/tenants/" + victim.id() + "/tombstones?type=User").expect(200).text(),
         root.get(receivers(victim)).expect(200).text(),
         root.get("/storage/v1/consumers?tenant=" + victim.id()).expect(200).text(),
+        root.get("/storage/v1/caches/private/entries?tenant=" + victim.id()).expect(200).text(),
         root.get("/storage/v1/events?limit=1000&tenant=" + victim.id())
             .expect(200)
             .json()

@@ -31,6 +31,10 @@ class MonitorIT extends Protocol {
     return 0;
   }
 
+  private static long gets(JsonNode snapshot, String provider) {
+    return count(provider(snapshot, "storage", provider), "get", "ok");
+  }
+
   @Test
   void figuresAddUp() {
     String id = createUser(unique("monitor"));
@@ -77,6 +81,10 @@ class MonitorIT extends Protocol {
     String id = createUser(name);
     JsonNode before = snapshot().json();
     for (int i = 0; i < 10; i++) {
+      // what is read for the first time is in no cache
+      get("/Users/" + createUser(unique("counted")));
+    }
+    for (int i = 0; i < 10; i++) {
       get("/Users/" + id);
     }
     assertThat(post("/Users", user(name)).status()).isEqualTo(409);
@@ -89,6 +97,9 @@ class MonitorIT extends Protocol {
           .isGreaterThanOrEqualTo(1);
       assertThat(now.path("window").path("maxMillis").asDouble()).isPositive();
     }
+    assertThat(gets(after, "chain") - gets(before, "chain"))
+        .as("reads that the cache has answered")
+        .isGreaterThanOrEqualTo(gets(after, "jpa") - gets(before, "jpa") + 9);
     assertThat(count(provider(after, "events", "jpa"), "append", "ok")).isPositive();
   }
 

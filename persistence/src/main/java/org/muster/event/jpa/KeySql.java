@@ -40,6 +40,20 @@ final class KeySql {
         .add(" on conflict do nothing");
   }
 
+  /**
+   * PostgreSQL: inserts a key, unless the subject has one. Should another transaction insert one at
+   * this very moment, it fails.
+   */
+  static Sql insertFirst(New key, long createdMillis) {
+    StorageKey subject = key.subject();
+    return Sql.of(INSERT + " select ?, ?, ?, ?, ?::bigint")
+        .with(subject.tenant().value(), subject.collection(), subject.id())
+        .with(key.secret(), createdMillis)
+        .add(" where not exists (select 1 from subject_key k where ")
+        .add(one(subject))
+        .add(")");
+  }
+
   /** The condition that a subject has this key. */
   static Sql is(New key) {
     return Sql.of("(select k.secret from subject_key k where ")

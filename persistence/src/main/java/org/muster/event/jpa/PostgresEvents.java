@@ -72,7 +72,7 @@ final class PostgresEvents extends EventSql {
       Script script, List<Appending.New> events, List<KeySql.New> keys, Script.RowReader inserted) {
     if (events.size() == 1 && keys.size() == 1 && events.get(0).expected() <= 0) {
       Appending.New event = events.get(0);
-      script.add(KeySql.insert(keys, event.recorded().time().toEpochMilli()));
+      script.add(KeySql.insertFirst(keys.get(0), event.recorded().time().toEpochMilli()));
       script.add(first(event, keys.get(0)), inserted, rows -> {});
       return;
     }
@@ -91,13 +91,16 @@ final class PostgresEvents extends EventSql {
 
   /**
    * The first event of a stream whose key was inserted just before: nothing, if there was one, or
-   * are events all the same.
+   * are events all the same. Neither is left to a conflict, since PostgreSQL logs more for rows
+   * that may meet one; who writes the same document has waited for it before.
    */
   private static Sql first(Appending.New event, KeySql.New key) {
     return values(Sql.of(COLUMNS + " select " + ANNOUNCED_NUMBER), event, "1")
         .add(" from event_no s where ")
         .add(KeySql.is(key))
-        .add(" on conflict (tenant, collection, id, number) do nothing returning no, number");
+        .add(" and not exists (select 1 from event l where l.tenant = ? and l.collection = ?")
+        .with(event.stream().tenant().value(), event.stream().collection())
+        .add(" and l.id = ?) returning no, number", event.stream().id());
   }
 
   private static Sql next(Appending.New event) {

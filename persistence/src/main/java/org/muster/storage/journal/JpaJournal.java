@@ -8,10 +8,10 @@ import org.muster.event.EventStore;
 import org.muster.event.document.DocumentEvents;
 import org.muster.event.jpa.JpaEventStore;
 import org.muster.monitor.Calls;
+import org.muster.sql.Companion;
 import org.muster.sql.Script;
 import org.muster.storage.Applied;
 import org.muster.storage.Batch;
-import org.muster.storage.jpa.Companion;
 
 /**
  * The journal of documents that are in the same database as the events: as {@link

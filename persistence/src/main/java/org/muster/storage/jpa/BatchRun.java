@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import org.muster.kernel.Precondition;
 import org.muster.kernel.Version;
+import org.muster.sql.Companion;
 import org.muster.sql.Script;
 import org.muster.sql.Sql;
 import org.muster.storage.Applied;

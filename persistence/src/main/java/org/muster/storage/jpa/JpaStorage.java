@@ -22,6 +22,7 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.muster.kernel.TenantId;
 import org.muster.kernel.Version;
+import org.muster.sql.Companion;
 import org.muster.sql.Connections;
 import org.muster.sql.Sql;
 import org.muster.sql.Turns;

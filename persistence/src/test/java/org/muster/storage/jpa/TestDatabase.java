@@ -253,6 +253,11 @@ public final class TestDatabase implements Transactions {
             });
   }
 
+  /** Does something with the connection of a transaction of its own. */
+  public <T> T write(Connections.Work<T> work) {
+    return inTransaction(() -> connections().write(work));
+  }
+
   /** The nodes of the same database, which is PostgreSQL. */
   public NodeRegistry nodeRegistry() {
     return new JpaNodeRegistry(connections());

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.muster.cache.CacheLevelException;
 import org.muster.scim.ScimException;
 import org.muster.security.Tokens;
 import org.muster.storage.StorageException;
@@ -35,6 +36,9 @@ public final class Failures {
     }
     if (cause instanceof StorageException storage) {
       return storage(storage, requestId);
+    }
+    if (cause instanceof CacheLevelException) {
+      return cacheUnavailable(cause, requestId);
     }
     if (cause instanceof Tokens.Refused refused) {
       return new Failure(403, String.valueOf(refused.getMessage()));
@@ -91,6 +95,7 @@ public final class Failures {
     for (int i = 0; cause != null && i < CAUSES_MOST; i++) {
       if (cause instanceof ScimException
           || cause instanceof StorageException
+          || cause instanceof CacheLevelException
           || cause instanceof Failure.Refusal
           || cause instanceof Tokens.Refused
           || cause instanceof Tokens.NoSuchTenant
@@ -163,6 +168,16 @@ public final class Failures {
         503,
         Optional.empty(),
         "The storage cannot be reached, and the outcome may be unknown; read, then try again",
+        TRY_AGAIN);
+  }
+
+  private static Failure cacheUnavailable(Throwable thrown, String requestId) {
+    LOG.log(
+        Level.WARNING, "Request " + requestId + ": level 2 of the cache is unavailable", thrown);
+    return new Failure(
+        503,
+        Optional.empty(),
+        "The cache does not answer, and the outcome may be unknown; read, then try again",
         TRY_AGAIN);
   }
 

@@ -3,13 +3,11 @@ package org.muster.rest.request;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Optional;
 import org.muster.kernel.Folding;
 import org.muster.rest.error.Failure;
 import org.muster.scim.JsonFaults;
@@ -38,31 +36,12 @@ public final class JsonBody {
    * @throws Failure.Refusal 413; the rest of the body is not read; 400 if it does not arrive
    */
   public ObjectNode read(InputStream in, long length) {
-    String text = decode(bytes(in, length));
+    String text = decode(BoundedBody.read(in, length, bytesMost));
     ObjectNode object = parse(text);
     if (text.indexOf('\\') >= 0) { // only an escape can bring in what UTF-8 could not
       requireStorable(object);
     }
     return object;
-  }
-
-  private byte[] bytes(InputStream in, long length) {
-    if (length > bytesMost) {
-      throw tooLarge();
-    }
-    byte[] bytes = received(in, length >= 0 ? (int) length + 1 : bytesMost + 1);
-    if (bytes.length > bytesMost) {
-      throw tooLarge();
-    }
-    return bytes;
-  }
-
-  private static byte[] received(InputStream in, int most) {
-    try {
-      return in.readNBytes(most);
-    } catch (IOException e) {
-      throw new Failure.Refusal(new Failure(400, "The body did not arrive to its end"));
-    }
   }
 
   private static String decode(byte[] bytes) {
@@ -109,16 +88,6 @@ public final class JsonBody {
           ScimException.Type.INVALID_VALUE,
           "A text of the body holds U+0000 or half of a surrogate pair");
     }
-  }
-
-  private Failure.Refusal tooLarge() {
-    // The connection is not kept: its rest is the body that nobody is going to read.
-    return new Failure.Refusal(
-        new Failure(
-            413,
-            Optional.empty(),
-            "The body is larger than " + bytesMost + " bytes, which is the limit here",
-            Map.of("Connection", "close")));
   }
 
   private static ScimException invalid(String detail) {

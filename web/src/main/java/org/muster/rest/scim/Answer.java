@@ -26,6 +26,14 @@ record Answer(
   private static final int IN_MEMORY_MOST = 1 << 20;
   private static final int USUAL = 4 * 1024;
 
+  /** What a client keeps, it must ask for again. */
+  static final String TO_BE_ASKED_FOR_AGAIN = "private, no-cache";
+
+  /** An answer with a body and all its headers. */
+  static Answer of(int status, Representation.Body body, Map<String, String> headers) {
+    return new Answer(status, headers, Optional.of(body), Optional.empty());
+  }
+
   /** An answer without a body. */
   static Answer of(int status) {
     return new Answer(status, Map.of(), Optional.empty(), Optional.empty());
@@ -36,7 +44,7 @@ record Answer(
    */
   Answer with(Representation.Body content) {
     return new Answer(status, headers, Optional.of(content), held)
-        .with("Cache-Control", "private, no-cache");
+        .with("Cache-Control", TO_BE_ASKED_FOR_AGAIN);
   }
 
   Answer with(String header, String value) {

@@ -1,6 +1,7 @@
 package org.muster.rest.scim;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
 import org.muster.rest.request.EntityTags;
 import org.muster.scim.resource.Condition;
 import org.muster.scim.resource.Representation;
@@ -11,10 +12,16 @@ final class Answers {
 
   /** 200 with a resource; Content-Location is its meta.location (RFC 7643 section 3.1). */
   static Answer ok(Representation found) {
-    return Answer.of(200)
-        .with("ETag", EntityTags.weak(found.etag()))
-        .with("Content-Location", found.location())
-        .with(found.body());
+    return Answer.of(
+        200,
+        found.body(),
+        Map.of(
+            "ETag",
+            EntityTags.weak(found.etag()),
+            "Content-Location",
+            found.location(),
+            "Cache-Control",
+            Answer.TO_BE_ASKED_FOR_AGAIN));
   }
 
   /** 200 with a resource, or 304 if If-None-Match names it (RFC 9110 section 13.1.2). */
@@ -56,6 +63,6 @@ final class Answers {
   private static Answer bodiless(int status, Representation representation) {
     return Answer.of(status)
         .with("ETag", EntityTags.weak(representation.etag()))
-        .with("Cache-Control", "private, no-cache");
+        .with("Cache-Control", Answer.TO_BE_ASKED_FOR_AGAIN);
   }
 }

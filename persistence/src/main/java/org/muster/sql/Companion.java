@@ -1,8 +1,7 @@
-package org.muster.storage.jpa;
+package org.muster.sql;
 
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.muster.sql.Script;
 import org.muster.storage.Applied;
 import org.muster.storage.Batch;
 
