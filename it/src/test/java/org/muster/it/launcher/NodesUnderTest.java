@@ -44,7 +44,7 @@ final class NodesUnderTest implements AutoCloseable {
               .with("MUSTER_CLUSTER_MEMBERS", members)
               .with("MUSTER_CLUSTER_SILENCE_MILLIS", "1000")
               .with("MUSTER_CLUSTER_TIMEOUT_MILLIS", "2000")
-              .with("MUSTER_CLUSTER_BURIAL_SECONDS", "5");
+              .with("MUSTER_CLUSTER_BURIAL_SECONDS", "3");
       nodes.add(i == 0 ? node : node.with("MUSTER_ADMIN_TOKEN", nodes.get(0).token()));
     }
   }

@@ -13,6 +13,7 @@ import org.infinispan.notifications.Listener;
 import org.infinispan.notifications.cachemanagerlistener.annotation.Merged;
 import org.infinispan.notifications.cachemanagerlistener.annotation.ViewChanged;
 import org.infinispan.notifications.cachemanagerlistener.event.ViewChangedEvent;
+import org.infinispan.partitionhandling.AvailabilityException;
 import org.infinispan.remoting.transport.Address;
 import org.muster.cache.CacheLevelException;
 import org.muster.cache.CacheSpace;
@@ -31,6 +32,9 @@ import org.muster.cache.coded.SpaceView;
  * heard all.
  */
 public final class InfinispanNode implements AutoCloseable {
+  /** How often a node tries to begin before it goes on without. */
+  private static final int BEGINNINGS = 50;
+
   private final NodeSettings settings;
   private final Clock clock;
   private final long origin = Marks.generation();
@@ -38,6 +42,7 @@ public final class InfinispanNode implements AutoCloseable {
   private final EmbeddedCacheManager manager;
   private final Storage storage;
   private final Control control;
+  private final Recovery recovery;
   private final Map<String, Tenancy> levels = new ConcurrentHashMap<>();
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -51,6 +56,7 @@ public final class InfinispanNode implements AutoCloseable {
     this.storage = storage;
     this.manager = manager;
     this.members = new Members(clock, settings.burial());
+    this.recovery = new Recovery(manager, members::isWhole, closed::get);
     this.control = new Control(cache(Configurations.FACTS), cache(Configurations.NOTICES), members);
   }
 
@@ -81,7 +87,51 @@ public final class InfinispanNode implements AutoCloseable {
     if (settings.network().isPresent()) {
       manager.addListener(new Views());
       seen(manager.getMembers(), false);
+      begin();
+    }
+  }
+
+  /**
+   * Others may have to make their caches available first; if one is missing, that may take long.
+   */
+  private void begin() {
+    for (int i = 0; i < BEGINNINGS; i++) {
+      if (hasBegun()) {
+        return;
+      }
+    }
+    Thread thread = new Thread(this::beginLater, "muster-cache-begin");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void beginLater() {
+    boolean done = false;
+    while (!done && !closed.get()) {
+      try {
+        done = hasBegun();
+      } catch (CacheException e) {
+        done = isInterrupted();
+      }
+    }
+  }
+
+  private boolean hasBegun() {
+    try {
       control.begins(settings.name());
+      return true;
+    } catch (AvailabilityException e) {
+      return isInterrupted();
+    }
+  }
+
+  private static boolean isInterrupted() {
+    try {
+      Recovery.pause();
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
     }
   }
 
@@ -96,13 +146,15 @@ public final class InfinispanNode implements AutoCloseable {
         new Entries(cache(level.name()), level.sharing().isHere() && settings.folder().isEmpty());
     SpaceStates spaces = new SpaceStates();
     Cells<V> cells = new Cells<>(codec, origin, true);
-    LevelCoherence coherence =
-        new LevelCoherence(
-            settings.guard(), () -> entries.isAvailable() && members.isWhole() && !closed.get());
+    LevelCoherence coherence = new LevelCoherence(settings.guard(), () -> isWhole(entries));
     levels.put(level.name(), new Tenancy(level.sharing(), spaces, coherence));
     listen(level, entries, spaces, cells, coherence);
     return new InfinispanLevel<>(
         level, this, entries, cells, new InfinispanLevel.Parts(spaces, coherence, clock));
+  }
+
+  private boolean isWhole(Entries entries) {
+    return entries.isAvailable() && members.isWhole() && !recovery.isRunning() && !closed.get();
   }
 
   private void listen(
@@ -179,7 +231,13 @@ public final class InfinispanNode implements AutoCloseable {
   final class Views {
     @ViewChanged
     public void changed(ViewChangedEvent event) {
+      List<String> names = List.copyOf(levels.keySet());
+      boolean came = event.getNewMembers().size() > event.getOldMembers().size();
+      boolean recovers = came && recovery.begin(names);
       seen(event.getNewMembers(), false);
+      if (recovers) {
+        recovery.run(names);
+      }
     }
 
     @Merged

@@ -179,7 +179,7 @@ final class InfinispanNodesTest {
           "both see the loss",
           () -> !here.coherence().isConnected() && !there.coherence().isConnected());
       assertThat(heard.all()).isPositive();
-      assertThatThrownBy(() -> there.get(key)).isInstanceOf(CacheLevelException.class);
+      await("the level refuses too", () -> isRefused(there) && isRefused(here));
       assertThatThrownBy(() -> there.exists(key)).isInstanceOf(CacheLevelException.class);
       assertThatThrownBy(() -> there.put(loading, entry("old", 1), slow))
           .isInstanceOf(CacheLevelException.class);
@@ -197,6 +197,36 @@ final class InfinispanNodesTest {
       assertThat(there.put(loading, entry("old", 1), slow)).isFalse();
       assertThat(there.put(key, entry("new", 2), seen(there, key))).isTrue();
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"REPLICATED", "DISTRIBUTED", "INVALIDATION"})
+  void nodeThatWasKilledIsStartedAgainAndWhatWasThereIsDropped(Sharing sharing) throws Exception {
+    try (TestNodes nodes = new TestNodes(2)) {
+      InfinispanLevel<String> here = TestNodes.level(nodes.start(0), sharing);
+      InfinispanNode killed = nodes.start(1);
+      TestNodes.level(killed, sharing);
+      here.put(key, entry("old", 1), ALWAYS);
+      kill(killed);
+      nodes.lose(killed);
+      await("the loss is seen", () -> !here.coherence().isConnected());
+      InfinispanNode again = nodes.start(1);
+      InfinispanLevel<String> there = TestNodes.level(again, sharing);
+      await(
+          "both are whole",
+          () -> here.coherence().isConnected() && there.coherence().isConnected());
+      assertThat(here.get(key).entry()).isEmpty();
+      assertThat(there.put(key, entry("new", 2), seen(there, key))).isTrue();
+      here.voidKey(key);
+      assertThat(there.get(key).entry()).isEmpty();
+    }
+  }
+
+  /** It neither says that it ends nor leaves: its connections break. */
+  private static void kill(InfinispanNode node) throws Exception {
+    cut(node);
+    var transport = node.cache(Configurations.FACTS).getRpcManager().getTransport();
+    ((JGroupsTransport) transport).getChannel().close();
   }
 
   @Test
@@ -218,6 +248,15 @@ final class InfinispanNodesTest {
       await("it is back", () -> third.coherence().isConnected());
       await("it has what the others have", () -> third.get(key).mark() == 2);
       assertThat(first.get(key).entry()).contains(entry("new", 2));
+    }
+  }
+
+  private boolean isRefused(InfinispanLevel<String> level) {
+    try {
+      level.get(key);
+      return false;
+    } catch (CacheLevelException e) {
+      return true;
     }
   }
 

@@ -80,6 +80,11 @@ final class TestNodes implements AutoCloseable {
     return node;
   }
 
+  /** Leaves a node that was killed as it is. */
+  void lose(InfinispanNode killed) {
+    nodes.remove(killed);
+  }
+
   static InfinispanLevel<String> level(InfinispanNode node, Sharing sharing) {
     return node.level(new LevelSettings("users", sharing, MAX_BYTES, 0), new TextCodec());
   }
