@@ -26,8 +26,8 @@ public final class Heartbeat implements Runnable, AutoCloseable {
   public void begin(Consumer<Runnable> threads) {
     Duration wait = nodes.join();
     threads.accept(this);
-    if (!wait.isZero()) {
-      await(wait);
+    if (!wait.isZero() && await(wait)) {
+      throw new IllegalStateException("The node was ended before others could have seen it");
     }
   }
 
@@ -55,8 +55,10 @@ public final class Heartbeat implements Runnable, AutoCloseable {
 
   /** Ends the node; called when it serves no more. */
   @Override
-  public void close() {
-    closed.countDown();
-    nodes.end();
+  public synchronized void close() {
+    if (closed.getCount() > 0) {
+      closed.countDown();
+      nodes.end();
+    }
   }
 }

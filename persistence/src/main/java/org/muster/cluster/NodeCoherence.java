@@ -28,10 +28,11 @@ final class NodeCoherence implements Coherence {
 
   /**
    * Takes the first view. What is in a level that outlives this node may be relied upon if others
-   * that share it have heard all meanwhile.
+   * that share it have heard all meanwhile, and nobody has died who may have told them nothing.
    */
   void began(View view) {
-    complete = !view.seen().others().isEmpty() && view.isHeard(heard);
+    complete =
+        !view.seen().others().isEmpty() && view.seen().dead().isEmpty() && view.isHeard(heard);
   }
 
   /** There was a time in which others may have come and gone. */

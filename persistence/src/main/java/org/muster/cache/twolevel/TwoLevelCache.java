@@ -213,6 +213,14 @@ public final class TwoLevelCache<V> implements AutoCloseable {
     return hearing.isHeard();
   }
 
+  /**
+   * Whether something may be under a key, relied upon now or not; never false if this node or
+   * another one may serve something.
+   */
+  public boolean mayHave(CacheKey key) {
+    return hasSecond() || first.exists(key) || parts.spare().exists(key);
+  }
+
   /** Whether there is a level 2. */
   public boolean hasSecond() {
     return parts.second().isPresent();

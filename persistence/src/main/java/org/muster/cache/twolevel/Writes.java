@@ -78,10 +78,10 @@ final class Writes<V> {
   }
 
   Seen<V> look(CacheKey key) {
-    return new Seen<>(
-        parts.timing().nanos().getAsLong(),
-        parts.first().peek(key),
-        parts.second().ask(key.space(), level -> level.peek(key)));
+    long startNanos = parts.timing().nanos().getAsLong();
+    // first: what level 1 has beside it then is not older than this, or this is not there any more
+    Slot<V> second = parts.second().ask(key.space(), level -> level.peek(key));
+    return new Seen<>(startNanos, parts.first().peek(key), second);
   }
 
   boolean replace(CacheKey key, Seen<V> seen, V value) {

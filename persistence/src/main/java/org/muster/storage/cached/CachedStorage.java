@@ -2,7 +2,10 @@ package org.muster.storage.cached;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 import org.muster.cache.CacheKey;
 import org.muster.cache.twolevel.TwoLevelCache;
 import org.muster.kernel.TenantId;
@@ -112,9 +115,18 @@ public final class CachedStorage extends ForwardingStorage {
         writesThrough
             ? Optional.of(new Rewriting(cache, batch, epoch.getAsInt()))
             : Optional.empty();
-    Applied applied;
+    AtomicReference<Applied> done = new AtomicReference<>();
+    if (joined) {
+      // before the store has its own told, so that nobody who is told reads what is old
+      transactions.whenDecided(committed -> tell(rewriting, batch, done.get(), committed));
+    }
     try {
-      applied = delegate.apply(batch);
+      Applied applied = delegate.apply(batch);
+      done.set(applied);
+      if (!joined) {
+        tell(rewriting, batch, applied, true);
+      }
+      return applied;
     } catch (StorageException.Conflict e) {
       Voiding.ofBasis(batch).in(cache); // what it was made of may have been read too early
       throw e;
@@ -124,21 +136,20 @@ public final class CachedStorage extends ForwardingStorage {
       }
       throw e;
     }
-    Voiding voiding = Voiding.of(batch, applied);
-    if (joined) {
-      transactions.whenDecided(committed -> tell(rewriting, applied, voiding, committed));
-    } else {
-      tell(rewriting, applied, voiding, true);
-    }
-    return applied;
   }
 
   private void tell(
-      Optional<Rewriting> rewriting, Applied applied, Voiding voiding, boolean committed) {
-    if (committed && rewriting.isPresent()) {
-      voiding.but(rewriting.get().done(applied)).in(cache);
-    } else {
-      voiding.in(cache);
+      Optional<Rewriting> rewriting, Batch batch, @Nullable Applied applied, boolean committed) {
+    if (applied == null) {
+      return; // it was refused
+    }
+    Set<StorageKey> current = Set.of();
+    try {
+      if (committed && rewriting.isPresent()) {
+        current = rewriting.get().done(applied);
+      }
+    } finally {
+      Voiding.of(batch, applied).but(current).in(cache);
     }
   }
 

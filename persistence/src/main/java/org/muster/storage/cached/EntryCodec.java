@@ -101,7 +101,7 @@ public final class EntryCodec implements Codec<CachedEntry> {
       CachedEntry entry =
           switch (in.readByte()) {
             case TOO_WIDE -> new TooWide();
-            case STAMP -> Stamp.of(in.readLong());
+            case STAMP -> new Stamp(in.readLong());
             case DOCUMENT -> document(in);
             default -> throw new IllegalArgumentException("Not a kind of entry");
           };

@@ -69,7 +69,7 @@ final class Stamps {
         Stamp stamp = present(where);
         now.put(where, stamp.id());
         Long known = before.get(where);
-        boolean early = stamp.sinceNanos() - startNanos < 0;
+        boolean early = stamp.wasThereBefore(startNanos);
         if (early || (known != null && known == stamp.id())) {
           shown.add(new CachedDocument.Shown(where, stamp.id()));
         }
@@ -90,6 +90,6 @@ final class Stamps {
   }
 
   private static Stamp fresh() {
-    return Stamp.of(ThreadLocalRandom.current().nextLong());
+    return new Stamp(ThreadLocalRandom.current().nextLong());
   }
 }

@@ -72,8 +72,8 @@ record Voiding(TenantId tenant, Set<StorageKey> documents, Set<StorageKey> shown
     }
     for (StorageKey key : shown) {
       CacheKey where = Places.stamp(key);
-      // Of most documents nothing is shown; a mark for each would cost more than the look.
-      if (!cache.isWhole() || cache.exists(where)) {
+      // In the heap alone: of most documents nothing is shown, and a mark costs more than a look.
+      if (cache.mayHave(where)) {
         cache.voidKey(where);
       }
     }

@@ -1,6 +1,7 @@
 package org.muster.storage.wiring;
 
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
@@ -37,6 +38,10 @@ class ClusterWiring {
   @Singleton
   Heartbeat heartbeat(LiveNodes nodes) {
     return new Heartbeat(nodes);
+  }
+
+  void end(@Disposes Heartbeat heartbeat) {
+    heartbeat.close();
   }
 
   /** Host and process, by which an operator knows it. */

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.muster.cache.Coherence;
+import org.muster.cache.VoidListener;
 import org.muster.kernel.Precondition;
 import org.muster.kernel.TenantId;
 import org.muster.sql.Transactions;
@@ -146,6 +149,27 @@ class CachedStorageTest {
   }
 
   @Test
+  void groupThatIsRenamedWhileNothingIsReliedUponIsShownAnewAfterwards() {
+    Switch others = new Switch();
+    StorageProvider node =
+        new CachedStorage(
+            store,
+            TestCache.beside(others),
+            CachedStorage.Mode.INVALIDATE,
+            Transactions.NONE,
+            () -> 0);
+    node.apply(new Batch(TENANT, List.of(put(user("a"), ""), put(group("g"), "Old")), Map.of()));
+    node.apply(new Batch(TENANT, List.of(add(group("g"), user("a"))), Map.of()));
+    for (int i = 0; i < 2; i++) {
+      node.get(user("a"), GROUPS);
+    }
+    others.connected = false;
+    node.apply(new Batch(TENANT, List.of(put(group("g"), "New")), Map.of()));
+    others.connected = true;
+    assertThat(node.get(user("a"), GROUPS).orElseThrow().links().get(0).label()).isEqualTo("New");
+  }
+
+  @Test
   void refusedWriterReadsAnew() {
     threeMembers();
     Stored before = cached.get(user("a"), List.of()).orElseThrow();
@@ -227,6 +251,29 @@ class CachedStorageTest {
     assertThat(two.links()).isEqualTo(linked.links());
     assertThat(store.gets).hasValue(0);
     assertThat(store.get(user("a"), GROUPS)).contains(two);
+  }
+
+  /** Others that are heard or not; when they are heard again nothing can have been missed. */
+  private static final class Switch implements Coherence {
+    boolean connected = true;
+
+    @Override
+    public Duration guard() {
+      return Duration.ofDays(1);
+    }
+
+    @Override
+    public void listen(VoidListener listener) {}
+
+    @Override
+    public boolean isImmediate() {
+      return true;
+    }
+
+    @Override
+    public boolean isConnected() {
+      return connected;
+    }
   }
 
   /** Counts the reads. */

@@ -62,8 +62,8 @@ class EntryCodecTest {
 
   @Test
   void stampKeepsItsNumber() {
-    assertThat(codec.decode(codec.encode(Stamp.of(-5)))).isInstanceOf(Stamp.class);
-    assertThat(((Stamp) codec.decode(codec.encode(Stamp.of(-5)))).id()).isEqualTo(-5);
+    assertThat(codec.decode(codec.encode(new Stamp(-5)))).isInstanceOf(Stamp.class);
+    assertThat(((Stamp) codec.decode(codec.encode(new Stamp(-5)))).id()).isEqualTo(-5);
     assertThat(codec.decode(codec.encode(new TooWide()))).isEqualTo(new TooWide());
   }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.muster.cache.CacheLevel;
+import org.muster.cache.Coherence;
 import org.muster.cache.SharedLevel;
 import org.muster.cache.heap.HeapBounds;
 import org.muster.cache.heap.HeapLevel;
@@ -23,6 +24,12 @@ public final class TestCache {
   /** One node's, in the heap. */
   public static TwoLevelCache<CachedEntry> heap() {
     return new TwoLevelCache<>(CacheLevels.of(level()), CacheSettings.heap(BYTES), Timing.system());
+  }
+
+  /** One node's, in the heap, beside others. */
+  static TwoLevelCache<CachedEntry> beside(Coherence others) {
+    return new TwoLevelCache<>(
+        CacheLevels.of(level()).beside(others), CacheSettings.heap(BYTES), Timing.system());
   }
 
   /** Those of nodes that share level 2. */

@@ -86,7 +86,7 @@ public class CachesServlet extends HttpServlet {
       case ENTRIES -> {
         return reads
             ? send(CacheJson.keys(caches.keys(query(path, tenant, parameters))), request, response)
-            : method.equals("DELETE") && clear(path.space(tenant), response);
+            : method.equals("DELETE") && clear(path.space(tenant), parameters, response);
       }
       case CLEAN_UP -> {
         return method.equals("POST")
@@ -121,7 +121,13 @@ public class CachesServlet extends HttpServlet {
     return CacheJson.stats(space, caches.levels(), caches.stats(space));
   }
 
-  private boolean clear(CacheSpace space, HttpServletResponse response) {
+  private boolean clear(
+      CacheSpace space, QueryParameters parameters, HttpServletResponse response) {
+    if (parameters.text("prefix").isPresent()) {
+      throw ScimException.badRequest(
+          ScimException.Type.INVALID_VALUE,
+          "DELETE takes no prefix: it removes all entries of the cache");
+    }
     caches.clear(space);
     response.setStatus(HttpServletResponse.SC_NO_CONTENT);
     return true;

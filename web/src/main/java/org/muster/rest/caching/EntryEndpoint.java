@@ -35,6 +35,7 @@ final class EntryEndpoint {
     Content content = caches.get(key).orElseThrow(EntryEndpoint::nothing);
     response.setHeader("ETag", '"' + content.tag() + '"');
     response.setHeader("Cache-Control", freshness(content));
+    response.setHeader("Vary", "Authorization"); // the token says whose entry it is
     String known = request.getHeader("If-None-Match");
     if (known != null
         && !EntityTags.isModified(EntityTags.parse("If-None-Match", known), content.tag())) {
