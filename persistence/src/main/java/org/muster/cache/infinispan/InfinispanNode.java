@@ -233,7 +233,7 @@ public final class InfinispanNode implements AutoCloseable {
     public void changed(ViewChangedEvent event) {
       List<String> names = List.copyOf(levels.keySet());
       boolean came = event.getNewMembers().size() > event.getOldMembers().size();
-      boolean recovers = came && recovery.begin(names);
+      boolean recovers = came && recovery.begin();
       seen(event.getNewMembers(), false);
       if (recovers) {
         recovery.run(names);

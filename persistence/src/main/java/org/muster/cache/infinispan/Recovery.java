@@ -33,9 +33,9 @@ final class Recovery {
     return running;
   }
 
-  /** Called before a node that came is counted: from now on it is running if it is needed. */
-  synchronized boolean begin(Collection<String> levels) {
-    if (running || names(levels).stream().noneMatch(this::isDegraded)) {
+  /** Called before a node that came is counted: from now on it is running if one was lost. */
+  synchronized boolean begin() {
+    if (running || whole.getAsBoolean()) {
       return false;
     }
     running = true;
@@ -78,9 +78,9 @@ final class Recovery {
   private void restore(String name, boolean level) {
     if (isDegraded(name)) {
       cache(name).setAvailability(AvailabilityMode.AVAILABLE);
-      if (level) {
-        cache(name).clear();
-      }
+    }
+    if (level) {
+      cache(name).clear(); // also where so little time passed that nothing was degraded
     }
   }
 
