@@ -823,6 +823,8 @@ class IsolationIT extends Protocol {
                 stream,
                 "{tenant}",
                 victim.id()));
+    examples.put("{cache}", "private");
+    examples.put("{key}", "k");
     Map<String, String> operations = new TreeMap<>();
     paths
         .properties()
