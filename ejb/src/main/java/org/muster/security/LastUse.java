@@ -1,6 +1,7 @@
 package org.muster.security;
 
 import jakarta.annotation.PreDestroy;
+import jakarta.ejb.DependsOn;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
@@ -16,6 +17,7 @@ import org.muster.storage.StorageException;
 /** Writes down once a minute which tokens were used, all of them in one statement. */
 @Singleton
 @Startup
+@DependsOn("Startup") // which tells why the application can't start
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class LastUse {
   private static final Logger LOG = System.getLogger(LastUse.class.getName());

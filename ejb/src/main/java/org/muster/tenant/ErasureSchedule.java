@@ -1,5 +1,6 @@
 package org.muster.tenant;
 
+import jakarta.ejb.DependsOn;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
@@ -11,6 +12,7 @@ import org.muster.operations.Readiness;
 /** Looks every five seconds for tenants that are being deleted. */
 @Singleton
 @Startup
+@DependsOn("Startup") // which tells why the application can't start
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class ErasureSchedule {
   @Inject private TenantErasure erasure;

@@ -37,6 +37,7 @@ final class Writes<V> {
 
   void put(CacheKey key, V value, Optional<Duration> ttl) {
     SecondLevel<V> second = parts.second();
+    boolean isHeard = hearing.isHeard(); // first: what it drops must not be what is put here
     if (second.isPresent()) {
       CacheEntry<V> entry = entry(value, lifetimes.second(ttl));
       if (second.ask(key.space(), level -> level.put(key, entry, ALWAYS)) != null) {
@@ -45,7 +46,7 @@ final class Writes<V> {
       }
       second.remember(new Voiding.OfKey(key));
     }
-    if (hearing.isHeard()) {
+    if (isHeard && hearing.isHeard()) {
       parts.spare().voidKey(key);
       parts.first().put(key, entry(value, lifetimes.first(ttl)), ALWAYS);
       parts.flights().detach(key);
@@ -56,8 +57,9 @@ final class Writes<V> {
 
   boolean putIfVacant(CacheKey key, V value, Optional<Duration> ttl) {
     SecondLevel<V> second = parts.second();
+    boolean isHeard = hearing.isHeard(); // first: what it drops must not be what is put here
     if (!second.isPresent()) {
-      if (!hearing.isHeard()) {
+      if (!isHeard) {
         throw new CacheLevelException("Other nodes are not heard");
       }
       boolean done = parts.first().put(key, entry(value, lifetimes.first(ttl)), IF_VACANT);
