@@ -8,9 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.muster.it.Instance;
@@ -97,6 +100,32 @@ class LifecycleIT {
           Files.readString(Path.of("/proc/" + instance.process().orElseThrow().pid() + "/cmdline"));
       assertThat(arguments).doesNotContain("s3cr3t-word").doesNotContain(instance.token());
     }
+  }
+
+  /** What the server misses in its configuration it makes in racing threads, and may not start. */
+  @Test
+  void serverFindsItsWholeConfigurationAndCallsNobody() throws IOException {
+    try (Instance instance = Instance.fresh("configuration")) {
+      instance.start();
+      String used = Files.readString(instance.data().resolve("server/config/domain.xml"));
+      assertThat(used).containsPattern("<phone-home-runtime-configuration[^>]* enabled=\"false\"");
+      assertThat(elements(used))
+          .containsAll(List.of("application", "application-ref"))
+          .isSubsetOf(
+              Stream.concat(
+                      elements(Files.readString(Path.of("../ear/src/main/server/domain.xml")))
+                          .stream(),
+                      Stream.of("application", "application-ref", "module", "engine"))
+                  .collect(Collectors.toSet()));
+    }
+  }
+
+  private static Set<String> elements(String xml) {
+    return Pattern.compile("<([a-z][a-z-]*)")
+        .matcher(xml)
+        .results()
+        .map(element -> element.group(1))
+        .collect(Collectors.toSet());
   }
 
   @Test
