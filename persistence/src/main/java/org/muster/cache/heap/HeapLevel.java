@@ -38,7 +38,10 @@ public final class HeapLevel<V> implements CacheLevel<V> {
 
   private static final PutCondition ALWAYS = new PutCondition.Always();
 
+  private static final int SWEPT_AT_ONCE = 500;
+
   private final Marks marks;
+  private final Wheel<V> wheel;
   private final Cache<CacheKey, Held<V>> held;
   private final ConcurrentMap<CacheKey, Held<V>> slots;
   private final Cache<CacheSpace, HeapSpace> spaces;
@@ -60,14 +63,13 @@ public final class HeapLevel<V> implements CacheLevel<V> {
     this.ticker = ticker;
     coherence = new LocalCoherence(bounds.guard());
     marks = new Marks(bounds, ticker);
+    wheel = new Wheel<>(ticker.read());
     held =
         Caffeine.newBuilder()
             .maximumWeight(bounds.maxBytes())
             .weigher((CacheKey key, Held<V> each) -> each.weight())
-            .expireAfter(new HeldExpiry<V>())
-            .ticker(ticker)
             .executor(Runnable::run)
-            .evictionListener(HeapLevel::gaveWay)
+            .evictionListener(this::gaveWay)
             .build();
     slots = held.asMap();
     spaces =
@@ -80,9 +82,10 @@ public final class HeapLevel<V> implements CacheLevel<V> {
             .build();
   }
 
-  private static void gaveWay(@Nullable CacheKey key, @Nullable Held<?> held, RemovalCause cause) {
-    if (key != null && held != null) {
-      held.space().gaveWay(key.text(), held, cause == RemovalCause.EXPIRED);
+  private void gaveWay(@Nullable CacheKey key, @Nullable Held<V> held, RemovalCause cause) {
+    if (held != null) {
+      wheel.remove(held);
+      held.space().gaveWay(held);
     }
   }
 
@@ -99,19 +102,55 @@ public final class HeapLevel<V> implements CacheLevel<V> {
   @Override
   public Slot<V> get(CacheKey key) {
     Held<V> found = held.getIfPresent(key);
-    if (found != null && found.isEntry() && found.isAlive()) {
-      found.space().hits.increment();
-      return found.slot();
+    Held<V> current = found != null && found.isAlive() && isInTime(found) ? found : null;
+    if (current != null && current.isEntry()) {
+      current.space().hits.increment();
+      return current.slot();
     }
     HeapSpace space = space(key.space());
     space.misses.increment();
-    return found != null && found.isAlive() ? found.slot() : vacant(space.floor());
+    return current == null ? vacant(space.floor()) : current.slot();
+  }
+
+  /** Whether it is not over; then it is read. */
+  private boolean isInTime(Held<V> held) {
+    if (held.isEndless()) {
+      return true; // without a look at the clock
+    }
+    long now = ticker.read();
+    if (held.isOver(now)) {
+      return false;
+    }
+    held.touch(now);
+    if (wheel.isDue(now)) {
+      sweep(now);
+    }
+    return true;
+  }
+
+  /** Lets go of some of what is over. */
+  private void sweep(long nowNanos) {
+    for (Held<V> over : wheel.over(nowNanos, SWEPT_AT_ONCE)) {
+      expire(over.key(), over);
+    }
+  }
+
+  private void expire(CacheKey key, Held<V> over) {
+    slots.computeIfPresent(
+        key,
+        (each, present) -> {
+          if (present != over) {
+            return present;
+          }
+          leave(present, true);
+          return null;
+        });
   }
 
   @Override
   public Slot<V> peek(CacheKey key) {
     Held<V> found = held.policy().getIfPresentQuietly(key);
-    return found != null && found.isAlive() ? found.slot() : vacant(space(key.space()).floor());
+    return found != null && isThere(found) ? found.slot() : vacant(space(key.space()).floor());
   }
 
   private Slot<V> vacant(Floor floor) {
@@ -124,8 +163,16 @@ public final class HeapLevel<V> implements CacheLevel<V> {
     return isServed(held.policy().getIfPresentQuietly(key));
   }
 
-  private static boolean isServed(@Nullable Held<?> held) {
-    return held != null && held.isEntry() && held.isAlive();
+  private boolean isServed(@Nullable Held<V> held) {
+    return held != null && held.isEntry() && isThere(held);
+  }
+
+  private boolean isThere(Held<V> held) {
+    return held.isAlive() && !isOver(held);
+  }
+
+  private boolean isOver(Held<V> held) {
+    return !held.isEndless() && held.isOver(ticker.read());
   }
 
   @Override
@@ -136,7 +183,7 @@ public final class HeapLevel<V> implements CacheLevel<V> {
         key,
         condition,
         (old, space, floor) ->
-            over ? mark(space, floor) : held(key, entry, space, floor, nowMillis));
+            over ? mark(key, space, floor) : held(key, entry, space, floor, nowMillis));
   }
 
   private boolean holds(PutCondition condition, @Nullable Held<V> old, Floor floor) {
@@ -149,12 +196,15 @@ public final class HeapLevel<V> implements CacheLevel<V> {
   private Held<V> held(
       CacheKey key, CacheEntry<V> entry, HeapSpace space, Floor floor, long nowMillis) {
     return new Held<>(
+        key,
         Slot.of(entry),
         space,
         floor,
         Weights.sum(OVERHEAD_BYTES + 2 * key.text().length(), weight(entry.value())),
-        Nanos.deadline(ticker.read(), nowMillis, entry.lifetime().expiresMillis()),
-        Nanos.ofMillis(entry.lifetime().idleMillis()));
+        new Held.Times(
+            ticker.read(),
+            Nanos.until(nowMillis, entry.lifetime().expiresMillis()),
+            Nanos.ofMillis(entry.lifetime().idleMillis())));
   }
 
   private int weight(Optional<V> value) {
@@ -162,12 +212,12 @@ public final class HeapLevel<V> implements CacheLevel<V> {
   }
 
   /** A mark to be kept; null if there are too many, and all vacant slots have a new one instead. */
-  private @Nullable Held<V> mark(HeapSpace space, Floor floor) {
+  private @Nullable Held<V> mark(CacheKey key, HeapSpace space, Floor floor) {
     if (!marks.remember()) {
       return null;
     }
-    return new Held<>(
-        Slot.voided(marks.draw()), space, floor, 0, ticker.read() + marks.guardNanos(), 0);
+    Held.Times times = new Held.Times(ticker.read(), marks.guardNanos(), 0);
+    return new Held<>(key, Slot.voided(marks.draw()), space, floor, 0, times);
   }
 
   @Override
@@ -178,7 +228,7 @@ public final class HeapLevel<V> implements CacheLevel<V> {
         ALWAYS,
         (old, space, floor) -> {
           served[0] = isServed(old);
-          return mark(space, floor);
+          return mark(key, space, floor);
         });
     return served[0];
   }
@@ -199,26 +249,38 @@ public final class HeapLevel<V> implements CacheLevel<V> {
           (each, present) -> {
             Floor floor = space.floor();
             retired[0] = floor.isRetired();
-            Held<V> old = present != null && present.isAlive() ? present : null;
+            Held<V> old = present != null && isThere(present) ? present : null;
             if (retired[0] || !holds(condition, old, floor)) {
               return present;
             }
             done[0] = true;
-            return replace(key.text(), present, step.apply(old, space, floor));
+            Held<V> next = step.apply(old, space, floor);
+            if (present != null) {
+              leave(present, present.isAlive() && old == null);
+            }
+            return enter(next);
           });
     } while (retired[0]);
+    long now = ticker.read();
+    if (wheel.isDue(now)) {
+      sweep(now);
+    }
     return done[0];
   }
 
-  private static <V> @Nullable Held<V> replace(
-      String text, @Nullable Held<V> old, @Nullable Held<V> next) {
-    if (old != null) {
-      old.space().left(text, old);
-    }
+  /** Called under the lock of the key. */
+  private @Nullable Held<V> enter(@Nullable Held<V> next) {
     if (next != null) {
-      next.space().entered(text, next);
+      wheel.add(next, ticker.read());
+      next.space().entered(next);
     }
     return next;
+  }
+
+  /** Called under the lock of the key. */
+  private void leave(Held<V> old, boolean expired) {
+    wheel.remove(old);
+    old.space().left(old, expired);
   }
 
   @Override
@@ -266,8 +328,9 @@ public final class HeapLevel<V> implements CacheLevel<V> {
           if (present == null || present.isAlive()) {
             return present;
           }
-          removed[0] = present.isEntry();
-          return replace(key.text(), present, null);
+          removed[0] = present.isEntry() && !isOver(present);
+          leave(present, false);
+          return null;
         });
     return removed[0];
   }
@@ -278,8 +341,9 @@ public final class HeapLevel<V> implements CacheLevel<V> {
     long before = space.expirations();
     for (String text : space.keys()) {
       CacheKey key = new CacheKey(name, text);
-      if (held.policy().getIfPresentQuietly(key) == null) {
-        slots.compute(key, (each, present) -> present); // lets go of what is over
+      Held<V> found = held.policy().getIfPresentQuietly(key);
+      if (found != null && found.isAlive() && isOver(found)) {
+        expire(key, found);
       }
     }
     return space.expirations() - before;

@@ -44,31 +44,34 @@ final class HeapSpace {
   }
 
   /** Called under the lock of the key. */
-  void entered(String key, Held<?> held) {
+  void entered(Held<?> held) {
     if (held.isEntry()) {
       puts.increment();
-      keys.add(key);
+      keys.add(held.key().text());
       entries.increment();
       bytes.add(held.weight());
     }
   }
 
   /** Called under the lock of the key. */
-  void left(String key, Held<?> held) {
+  void left(Held<?> held, boolean expired) {
     if (held.isEntry()) {
-      keys.remove(key);
+      keys.remove(held.key().text());
       entries.decrement();
       bytes.add(-held.weight());
+      if (expired) {
+        expirations.increment();
+      }
     } else {
       marks.forgotten();
     }
   }
 
   /** Called under the lock of the key. */
-  void gaveWay(String key, Held<?> held, boolean expired) {
-    left(key, held);
+  void gaveWay(Held<?> held) {
+    left(held, false);
     if (held.isEntry()) {
-      (expired ? expirations : evictions).increment();
+      evictions.increment();
     }
   }
 

@@ -1,32 +1,52 @@
 package org.muster.cache.heap;
 
+import org.muster.cache.CacheKey;
 import org.muster.cache.Slot;
 
 /** What lies under a key: an entry, or the mark of voiding. */
-final class Held<V> {
+final class Held<V> extends Ring.Link {
+  /** The time of what has none. */
+  static final long ENDLESS = Long.MAX_VALUE;
+
+  private final CacheKey key;
   private final Slot<V> slot;
   private final HeapSpace space;
   private final Floor floor;
   private final int weight;
-  private final long deadlineNanos;
-  private final long idleNanos;
-  private boolean timed;
+  private final Times times;
+  private volatile long readNanos;
+
+  /**
+   * When it is over, by the ticker.
+   *
+   * @param beginNanos when it was put
+   * @param ttlNanos how long after that it is over; {@link #ENDLESS} for never
+   * @param idleNanos how long after the last read; 0 for never
+   */
+  record Times(long beginNanos, long ttlNanos, long idleNanos) {
+    boolean isEndless() {
+      return ttlNanos == ENDLESS && idleNanos == 0;
+    }
+  }
 
   /**
    * Makes one.
    *
    * @param floor the latest clearing when it was put
    * @param weight 0 for a mark, so that it does not give way to entries
-   * @param deadlineNanos moment of the ticker from which on it is not served
-   * @param idleNanos 0 for no limit
    */
-  Held(Slot<V> slot, HeapSpace space, Floor floor, int weight, long deadlineNanos, long idleNanos) {
+  Held(CacheKey key, Slot<V> slot, HeapSpace space, Floor floor, int weight, Times times) {
+    this.key = key;
     this.slot = slot;
     this.space = space;
     this.floor = floor;
     this.weight = weight;
-    this.deadlineNanos = deadlineNanos;
-    this.idleNanos = idleNanos;
+    this.times = times;
+    this.readNanos = times.beginNanos();
+  }
+
+  CacheKey key() {
+    return key;
   }
 
   Slot<V> slot() {
@@ -50,20 +70,27 @@ final class Held<V> {
     return space.floor().mark() == floor.mark();
   }
 
+  boolean isEndless() {
+    return times.isEndless();
+  }
+
+  boolean isOver(long nowNanos) {
+    return remainingNanos(nowNanos) <= 0;
+  }
+
   /** How long it has from now on if it is not read. */
   long remainingNanos(long nowNanos) {
-    long remaining = Math.max(1, deadlineNanos - nowNanos);
-    return idleNanos == 0 ? remaining : Math.min(remaining, idleNanos);
+    long remaining =
+        times.ttlNanos() == ENDLESS ? ENDLESS : times.ttlNanos() - (nowNanos - times.beginNanos());
+    return times.idleNanos() == 0
+        ? remaining
+        : Math.min(remaining, times.idleNanos() - (nowNanos - readNanos));
   }
 
-  boolean hasIdleTime() {
-    return idleNanos > 0;
-  }
-
-  /** Whether this is the first time that it is asked; called under the lock of its key alone. */
-  boolean begins() {
-    boolean first = !timed;
-    timed = true;
-    return first;
+  /** It was read. */
+  void touch(long nowNanos) {
+    if (times.idleNanos() > 0) {
+      readNanos = nowNanos;
+    }
   }
 }

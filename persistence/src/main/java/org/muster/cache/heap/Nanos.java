@@ -12,9 +12,8 @@ final class Nanos {
     return millis > MOST / 1_000_000 ? MOST : millis * 1_000_000;
   }
 
-  /** The moment of a ticker at which a moment of the clock will have come. */
-  static long deadline(long nowNanos, long nowMillis, long expiresMillis) {
-    return nowNanos
-        + (expiresMillis == Lifetime.NEVER ? MOST : ofMillis(expiresMillis - nowMillis));
+  /** From now until a moment of the clock. */
+  static long until(long nowMillis, long expiresMillis) {
+    return expiresMillis == Lifetime.NEVER ? Held.ENDLESS : ofMillis(expiresMillis - nowMillis);
   }
 }

@@ -233,6 +233,21 @@ class HeapLevelTest extends CacheLevelContract {
   }
 
   @Test
+  void memoryOfWhatIsOverIsFreedWithoutALookAtIt() {
+    Lifetime second = Lifetime.of(time.millis(), Duration.ofSeconds(1));
+    for (int i = 0; i < 300; i++) {
+      level.put(key(i), new CacheEntry<>(Optional.of("v"), 1, second), ALWAYS);
+    }
+    level.put(key(1_000), entry("stays"), ALWAYS);
+    time.pass(Duration.ofSeconds(3));
+    level.put(key(1_001), entry("stays"), ALWAYS);
+    assertThat(level.stats(SPACE).entries()).isEqualTo(2);
+    assertThat(level.stats(SPACE).expirations()).isEqualTo(300);
+    assertThat(level.keys(new KeyQuery(SPACE, "", "", 10)).keys())
+        .containsExactly("k1000", "k1001");
+  }
+
+  @Test
   void clockThatJumpsDoesNotForgetWhatWasVoided() {
     ManualTime wall = new ManualTime();
     HeapLevel<String> jumping =
