@@ -13,7 +13,9 @@ final class Held<V> extends Ring.Link {
   private final HeapSpace space;
   private final Floor floor;
   private final int weight;
-  private final Times times;
+  private final long beginNanos;
+  private final long ttlNanos;
+  private final long idleNanos;
   private volatile long readNanos;
 
   /**
@@ -23,11 +25,7 @@ final class Held<V> extends Ring.Link {
    * @param ttlNanos how long after that it is over; {@link #ENDLESS} for never
    * @param idleNanos how long after the last read; 0 for never
    */
-  record Times(long beginNanos, long ttlNanos, long idleNanos) {
-    boolean isEndless() {
-      return ttlNanos == ENDLESS && idleNanos == 0;
-    }
-  }
+  record Times(long beginNanos, long ttlNanos, long idleNanos) {}
 
   /**
    * Makes one.
@@ -41,7 +39,9 @@ final class Held<V> extends Ring.Link {
     this.space = space;
     this.floor = floor;
     this.weight = weight;
-    this.times = times;
+    this.beginNanos = times.beginNanos();
+    this.ttlNanos = times.ttlNanos();
+    this.idleNanos = times.idleNanos();
     this.readNanos = times.beginNanos();
   }
 
@@ -71,7 +71,7 @@ final class Held<V> extends Ring.Link {
   }
 
   boolean isEndless() {
-    return times.isEndless();
+    return ttlNanos == ENDLESS && idleNanos == 0;
   }
 
   boolean isOver(long nowNanos) {
@@ -80,16 +80,13 @@ final class Held<V> extends Ring.Link {
 
   /** How long it has from now on if it is not read. */
   long remainingNanos(long nowNanos) {
-    long remaining =
-        times.ttlNanos() == ENDLESS ? ENDLESS : times.ttlNanos() - (nowNanos - times.beginNanos());
-    return times.idleNanos() == 0
-        ? remaining
-        : Math.min(remaining, times.idleNanos() - (nowNanos - readNanos));
+    long remaining = ttlNanos == ENDLESS ? ENDLESS : ttlNanos - (nowNanos - beginNanos);
+    return idleNanos == 0 ? remaining : Math.min(remaining, idleNanos - (nowNanos - readNanos));
   }
 
   /** It was read. */
   void touch(long nowNanos) {
-    if (times.idleNanos() > 0) {
+    if (idleNanos > 0) {
       readNanos = nowNanos;
     }
   }
