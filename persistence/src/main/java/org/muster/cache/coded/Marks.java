@@ -17,7 +17,7 @@ public final class Marks {
   }
 
   /** A mark that is another one in every generation. */
-  static long mixed(long mark, long generation) {
+  public static long mixed(long mark, long generation) {
     long bits = (mark ^ Long.rotateLeft(generation, 32)) * 0x9E3779B97F4A7C15L;
     return negative(bits ^ (bits >>> 29));
   }

@@ -19,10 +19,29 @@ public final class SpaceState {
     return view;
   }
 
-  /** Takes the generation that was found, unless one was heard of meanwhile. */
-  public synchronized SpaceView open(long generation) {
+  /**
+   * Takes the generation that was found, unless one was heard of meanwhile.
+   *
+   * @param vacancy the mark that slots were given before
+   */
+  public synchronized SpaceView open(long generation, long vacancy) {
     SpaceView seen = view;
-    return seen != null ? seen : adopt(generation);
+    if (seen == null) {
+      seen = new SpaceView(generation, vacancy);
+      view = seen;
+    }
+    return seen;
+  }
+
+  /**
+   * Takes a generation that somebody else has made; if it is another one than before, or this node
+   * has seen nothing until now, what was seen is outdated.
+   */
+  public synchronized SpaceView find(long generation) {
+    if (view == null) {
+      view = new SpaceView(generation, Marks.next());
+    }
+    return adopt(generation);
   }
 
   /** Takes a generation; if it is another one than before, what was seen under it is outdated. */

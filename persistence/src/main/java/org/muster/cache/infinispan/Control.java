@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +18,7 @@ import org.infinispan.notifications.cachelistener.annotation.CacheEntryCreated;
 import org.infinispan.notifications.cachelistener.annotation.CacheEntryModified;
 import org.infinispan.notifications.cachelistener.event.CacheEntryEvent;
 import org.infinispan.notifications.cachelistener.event.Event;
+import org.infinispan.partitionhandling.AvailabilityMode;
 import org.muster.cache.coded.CellHeader;
 import org.muster.cache.coded.Marks;
 
@@ -30,11 +32,17 @@ final class Control {
   interface Hearer {
     void renewed(String space, long generation, boolean first);
 
+    void renewedAll();
+
     CompletionStage<Void> noticed(byte[] key, long mark, long origin);
   }
 
   private static final String GENERATION = "g/";
   private static final String NODE = "n/";
+
+  /** In place of the name of a space. */
+  private static final String ALL = "";
+
   private static final long HERE = 1;
   private static final long ENDS = 2;
   private static final CompletionStage<Void> DONE = CompletableFuture.completedFuture(null);
@@ -53,6 +61,12 @@ final class Control {
     notices.addListener(this);
   }
 
+  /** Whether what is told now reaches all nodes. */
+  boolean isAvailable() {
+    return facts.getAvailability() == AvailabilityMode.AVAILABLE
+        && notices.getAvailability() == AvailabilityMode.AVAILABLE;
+  }
+
   void hear(String level, Hearer hearer) {
     hearers.put(level, hearer);
   }
@@ -67,6 +81,12 @@ final class Control {
 
   void ends(String node) {
     facts.put(bytes(NODE + node), CellHeader.bytes(ENDS));
+  }
+
+  /** The generation of a space, if there is one. */
+  OptionalLong present(String level, String space) {
+    byte[] found = facts.get(bytes(GENERATION + level + "/" + space));
+    return found == null ? OptionalLong.empty() : OptionalLong.of(CellHeader.number(found));
   }
 
   /** The generation of a space, made if there is none. */
@@ -86,13 +106,18 @@ final class Control {
     facts.put(bytes(GENERATION + level + "/" + space), CellHeader.bytes(Marks.generation()));
   }
 
+  /** Outdates what was seen of spaces that were never written; all nodes have heard then. */
+  void renewAll(String level) {
+    renew(level, ALL);
+  }
+
   /** The names of a level's spaces, of all nodes. */
   List<String> spaces(String level) {
     String prefix = GENERATION + level + "/";
     List<String> spaces = new ArrayList<>();
     for (byte[] key : facts.keySet()) {
       String name = new String(key, UTF_8);
-      if (name.startsWith(prefix)) {
+      if (name.startsWith(prefix) && name.length() > prefix.length()) {
         spaces.add(name.substring(prefix.length()));
       }
     }
@@ -138,8 +163,11 @@ final class Control {
     }
     int end = name.indexOf('/', GENERATION.length());
     Hearer hearer = hearers.get(name.substring(GENERATION.length(), end));
-    if (hearer != null) {
-      hearer.renewed(name.substring(end + 1), number, first);
+    String space = name.substring(end + 1);
+    if (hearer != null && space.equals(ALL)) {
+      hearer.renewedAll();
+    } else if (hearer != null) {
+      hearer.renewed(space, number, first);
     }
   }
 

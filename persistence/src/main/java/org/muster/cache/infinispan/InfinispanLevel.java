@@ -2,8 +2,13 @@ package org.muster.cache.infinispan;
 
 import java.time.Clock;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.infinispan.commons.CacheException;
 import org.jspecify.annotations.Nullable;
 import org.muster.cache.CacheEntry;
@@ -64,10 +69,10 @@ public final class InfinispanLevel<V> implements CacheLevel<V> {
 
   @Override
   public Slot<V> get(CacheKey key) {
-    SpaceState state = spaces.of(key.space());
-    return call(
+    return read(
         key.space(),
-        view -> {
+        vacant(),
+        (state, view) -> {
           byte[] bytes = CellKeys.bytes(key);
           byte[] cell = entries.get(bytes);
           Slot<V> slot = slot(state, bytes, cell);
@@ -78,10 +83,10 @@ public final class InfinispanLevel<V> implements CacheLevel<V> {
 
   @Override
   public Slot<V> peek(CacheKey key) {
-    SpaceState state = spaces.of(key.space());
-    return call(
+    return read(
         key.space(),
-        view -> {
+        vacant(),
+        (state, view) -> {
           byte[] bytes = CellKeys.bytes(key);
           return slot(state, bytes, entries.look(bytes));
         });
@@ -103,9 +108,10 @@ public final class InfinispanLevel<V> implements CacheLevel<V> {
 
   @Override
   public boolean exists(CacheKey key) {
-    return call(
+    return read(
         key.space(),
-        view -> cells.isServed(entries.look(CellKeys.bytes(key)), view, clock.millis()));
+        false,
+        (state, view) -> cells.isServed(entries.look(CellKeys.bytes(key)), view, clock.millis()));
   }
 
   @Override
@@ -147,8 +153,10 @@ public final class InfinispanLevel<V> implements CacheLevel<V> {
 
   @Override
   public KeyPage keys(KeyQuery query) {
-    return call(
-        query.space(), view -> new KeyScan(query).run(entries, cells, view, clock.millis()));
+    return read(
+        query.space(),
+        new KeyPage(List.of(), Optional.empty()),
+        (state, view) -> new KeyScan(query).run(entries, cells, view, clock.millis()));
   }
 
   @Override
@@ -165,6 +173,7 @@ public final class InfinispanLevel<V> implements CacheLevel<V> {
   public void clearAll() {
     try {
       node.demandWhole(sharing);
+      node.renewAll(name);
       for (String space : node.spaces(name)) {
         clear(CellKeys.space(space));
       }
@@ -175,7 +184,7 @@ public final class InfinispanLevel<V> implements CacheLevel<V> {
 
   @Override
   public long cleanUp(CacheSpace space) {
-    return call(space, view -> sweep.cleanUp(space, view));
+    return read(space, 0L, (state, view) -> sweep.cleanUp(space, view));
   }
 
   @Override
@@ -196,7 +205,7 @@ public final class InfinispanLevel<V> implements CacheLevel<V> {
 
   @Override
   public LevelStats stats(CacheSpace space) {
-    SpaceState state = spaces.of(space);
+    SpaceState state = spaces.look(space);
     if (state.view() == null) {
       return state.counters().stats(0, 0);
     }
@@ -215,12 +224,48 @@ public final class InfinispanLevel<V> implements CacheLevel<V> {
     node.leave(name);
   }
 
+  /** Reads in a space; one that was never written is not made by that. */
+  private <T> T read(CacheSpace space, T nothing, BiFunction<SpaceState, SpaceView, T> call) {
+    SpaceState known = spaces.look(space);
+    return guarded(
+        known,
+        () -> {
+          SpaceView view = known.view();
+          if (view != null) {
+            return call.apply(known, view);
+          }
+          OptionalLong generation = node.present(name, space);
+          if (generation.isEmpty()) {
+            return nothing;
+          }
+          SpaceState state = spaces.of(space);
+          return call.apply(state, open(state, generation.getAsLong()));
+        });
+  }
+
   private <T> T call(CacheSpace space, Function<SpaceView, T> call) {
     SpaceState state = spaces.of(space);
+    return guarded(
+        state,
+        () -> {
+          SpaceView view = state.view();
+          return call.apply(view != null ? view : open(state, node.generation(name, space)));
+        });
+  }
+
+  private SpaceView open(SpaceState state, long generation) {
+    return state.open(generation, spaces.vacancy());
+  }
+
+  private Slot<V> vacant() {
+    long mark = spaces.vacancy();
+    return mark == 0 ? Slot.vacant() : Slot.voided(mark);
+  }
+
+  private <T> T guarded(SpaceState state, Supplier<T> call) {
     try {
       node.demandWhole(sharing);
-      SpaceView view = state.view();
-      return call.apply(view != null ? view : open(space, state));
+      return call.get();
     } catch (CacheException e) {
       state.counters().failed();
       throw failure(e);
@@ -228,10 +273,6 @@ public final class InfinispanLevel<V> implements CacheLevel<V> {
       state.counters().failed();
       throw e;
     }
-  }
-
-  private SpaceView open(CacheSpace space, SpaceState state) {
-    return node.open(name, space, state);
   }
 
   private static SpaceView opened(SpaceState state) {

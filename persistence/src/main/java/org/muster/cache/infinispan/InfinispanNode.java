@@ -3,6 +3,7 @@ package org.muster.cache.infinispan;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.infinispan.AdvancedCache;
@@ -22,9 +23,7 @@ import org.muster.cache.VoidListener;
 import org.muster.cache.coded.CellKeys;
 import org.muster.cache.coded.Cells;
 import org.muster.cache.coded.Marks;
-import org.muster.cache.coded.SpaceState;
 import org.muster.cache.coded.SpaceStates;
-import org.muster.cache.coded.SpaceView;
 
 /**
  * Infinispan in this process: one, whatever levels it has. Where nodes were cut off from each
@@ -154,7 +153,11 @@ public final class InfinispanNode implements AutoCloseable {
   }
 
   private boolean isWhole(Entries entries) {
-    return entries.isAvailable() && members.isWhole() && !recovery.isRunning() && !closed.get();
+    return entries.isAvailable()
+        && control.isAvailable()
+        && members.isWhole()
+        && !recovery.isRunning()
+        && !closed.get();
   }
 
   private void listen(
@@ -187,12 +190,21 @@ public final class InfinispanNode implements AutoCloseable {
     control.forget(level);
   }
 
-  SpaceView open(String level, CacheSpace space, SpaceState state) {
-    return state.open(control.generation(level, CellKeys.name(space)));
+  long generation(String level, CacheSpace space) {
+    return control.generation(level, CellKeys.name(space));
+  }
+
+  /** The generation of a space, if it was ever written. */
+  OptionalLong present(String level, CacheSpace space) {
+    return control.present(level, CellKeys.name(space));
   }
 
   void renew(String level, CacheSpace space) {
     control.renew(level, CellKeys.name(space));
+  }
+
+  void renewAll(String level) {
+    control.renewAll(level);
   }
 
   Iterable<String> spaces(String level) {

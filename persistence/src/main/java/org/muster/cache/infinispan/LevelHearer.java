@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.muster.cache.CacheKey;
 import org.muster.cache.CacheSpace;
+import org.muster.cache.VoidListener;
 import org.muster.cache.coded.CellKeys;
 import org.muster.cache.coded.Cells;
 import org.muster.cache.coded.SpaceState;
@@ -38,11 +39,17 @@ final class LevelHearer implements Control.Hearer {
   public void renewed(String name, long generation, boolean first) {
     CacheSpace space = CellKeys.space(name);
     if (first) {
-      spaces.of(space).open(generation);
+      spaces.of(space).open(generation, spaces.vacancy());
     } else {
       spaces.of(space).adopt(generation);
       coherence.tell(listener -> listener.voided(space));
     }
+  }
+
+  @Override
+  public void renewedAll() {
+    spaces.outdateUnknown();
+    coherence.tell(VoidListener::voidedAll);
   }
 
   @Override

@@ -22,8 +22,15 @@ final class RedisFeed implements Coherence, RedisLink.Watcher {
   private final List<VoidListener> listeners = new CopyOnWriteArrayList<>();
   private final Duration guard;
   private final BooleanSupplier connected;
+  private final Runnable missed;
 
-  RedisFeed(Duration guard, BooleanSupplier connected) {
+  /**
+   * Makes one.
+   *
+   * @param missed called before all others if something may have been missed
+   */
+  RedisFeed(Duration guard, BooleanSupplier connected, Runnable missed) {
+    this.missed = missed;
     this.guard = guard;
     this.connected = connected;
   }
@@ -50,6 +57,7 @@ final class RedisFeed implements Coherence, RedisLink.Watcher {
 
   @Override
   public void interrupted() {
+    missed.run();
     listeners.forEach(VoidListener::voidedAll);
   }
 

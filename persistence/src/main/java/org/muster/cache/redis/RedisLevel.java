@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -45,6 +46,7 @@ public final class RedisLevel<V> implements CacheLevel<V> {
   private final RedisFeed feed;
   private final Cells<V> cells;
   private final SpaceStates spaces = new SpaceStates();
+  private final Generations generations = new Generations(spaces);
   private final RedisWrites<V> writes;
   private final RedisIndex index;
   private final Clock clock;
@@ -60,9 +62,9 @@ public final class RedisLevel<V> implements CacheLevel<V> {
     this.guard = settings.guard();
     this.clock = clock;
     this.cells = new Cells<>(codec, Marks.generation(), false);
-    this.feed = new RedisFeed(guard, this::isConnected);
+    this.feed = new RedisFeed(guard, this::isConnected, spaces::outdateUnknown);
     this.link = new RedisLink(client, settings, name, feed);
-    this.writes = new RedisWrites<>(cells, clock, guard, maxBytes);
+    this.writes = new RedisWrites<>(cells, clock, guard, maxBytes, generations);
     this.index = new RedisIndex();
   }
 
@@ -81,24 +83,22 @@ public final class RedisLevel<V> implements CacheLevel<V> {
 
   @Override
   public Slot<V> get(CacheKey key) {
-    SpaceState state = spaces.of(key.space());
     return read(
         key,
-        state,
         (session, slot) -> {
-          state.counters().read(slot.entry().isPresent());
+          spaces.look(key.space()).counters().read(slot.entry().isPresent());
           slot.entry().ifPresent(entry -> touch(session, session.names().cell(key), entry));
         });
   }
 
   @Override
   public Slot<V> peek(CacheKey key) {
-    return read(key, spaces.of(key.space()), (session, slot) -> {});
+    return read(key, (session, slot) -> {});
   }
 
-  private Slot<V> read(CacheKey key, SpaceState state, BiConsumer<RedisSession, Slot<V>> seen) {
+  private Slot<V> read(CacheKey key, BiConsumer<RedisSession, Slot<V>> seen) {
     return call(
-        state,
+        spaces.look(key.space()),
         session -> {
           RedisNames names = session.names();
           byte[] name = names.cell(key);
@@ -109,8 +109,11 @@ public final class RedisLevel<V> implements CacheLevel<V> {
           }
           byte[] generation = found.get(0).getValueOrElse(null);
           byte[] cell = found.get(1).getValueOrElse(null);
-          SpaceView view = Generations.seen(session, key.space(), state, generation);
-          Slot<V> slot = slot(session, key, cell, view, state);
+          SpaceView view = generations.seen(session, key.space(), generation);
+          if (view == null) {
+            return Slot.voided(generations.vacancy(session));
+          }
+          Slot<V> slot = slot(session, key, cell, view, spaces.of(key.space()));
           seen.accept(session, slot);
           return slot;
         });
@@ -150,9 +153,8 @@ public final class RedisLevel<V> implements CacheLevel<V> {
 
   @Override
   public boolean exists(CacheKey key) {
-    SpaceState state = spaces.of(key.space());
     return call(
-        state,
+        spaces.look(key.space()),
         session -> {
           List<Object> seen =
               session.list(
@@ -162,9 +164,8 @@ public final class RedisLevel<V> implements CacheLevel<V> {
                   });
           byte[] generation = (byte[]) seen.get(0);
           SpaceView view =
-              Generations.seen(
-                  session, key.space(), state, generation.length == 0 ? null : generation);
-          return cells.isServed((byte[]) seen.get(1), view, clock.millis());
+              generations.seen(session, key.space(), generation.length == 0 ? null : generation);
+          return view != null && cells.isServed((byte[]) seen.get(1), view, clock.millis());
         });
   }
 
@@ -190,10 +191,14 @@ public final class RedisLevel<V> implements CacheLevel<V> {
 
   @Override
   public KeyPage keys(KeyQuery query) {
-    SpaceState state = spaces.of(query.space());
     return call(
-        state,
-        session -> index.page(session, query, Generations.open(session, query.space(), state)));
+        spaces.look(query.space()),
+        session -> {
+          SpaceView view = generations.look(session, query.space());
+          return view == null
+              ? new KeyPage(List.of(), Optional.empty())
+              : index.page(session, query, view);
+        });
   }
 
   @Override
@@ -202,13 +207,14 @@ public final class RedisLevel<V> implements CacheLevel<V> {
     return call(
         state,
         session -> {
-          Generations.renew(session, space, state);
+          generations.renew(session, space, state);
           return index.sweep(session, space);
         });
   }
 
   @Override
   public void clearAll() {
+    generations.renewAll(link.session());
     for (byte[] name : known()) {
       clear(CellKeys.space(new String(name, UTF_8)));
     }
@@ -222,13 +228,16 @@ public final class RedisLevel<V> implements CacheLevel<V> {
 
   @Override
   public long cleanUp(CacheSpace space) {
-    SpaceState state = spaces.of(space);
     return call(
-        state,
+        spaces.look(space),
         session -> {
+          SpaceView view = generations.look(session, space);
+          if (view == null) {
+            return 0L;
+          }
           index.sweep(session, space);
-          long gone = index.cleanUp(session, space, Generations.open(session, space, state));
-          state.counters().expired(gone);
+          long gone = index.cleanUp(session, space, view);
+          spaces.of(space).counters().expired(gone);
           return gone;
         });
   }
@@ -247,7 +256,7 @@ public final class RedisLevel<V> implements CacheLevel<V> {
 
   @Override
   public LevelStats stats(CacheSpace space) {
-    SpaceState state = spaces.of(space);
+    SpaceState state = spaces.look(space);
     if (state.view() == null) {
       return state.counters().stats(0, 0);
     }
@@ -257,7 +266,7 @@ public final class RedisLevel<V> implements CacheLevel<V> {
               state,
               session ->
                   index.weigh(
-                      session, space, Generations.open(session, space, state).generation()));
+                      session, space, generations.open(session, space, state).generation()));
       return state.counters().stats(weight.entries(), weight.bytes());
     } catch (CacheLevelException e) {
       return state.counters().stats(0, 0);

@@ -2,8 +2,8 @@ package org.muster.cache.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import org.jspecify.annotations.Nullable;
 import org.muster.cache.CacheKey;
 import org.muster.cache.CacheSpace;
@@ -14,9 +14,12 @@ import org.muster.cache.coded.CellKeys;
  * run may be older than what was voided, and nobody finds it.
  */
 final class RedisNames {
+  private static final int MOST_KEPT = 10_000;
+
   private final String base;
   private final byte[] cells;
-  private final Map<CacheSpace, byte[]> generations = new ConcurrentHashMap<>();
+  private final Cache<CacheSpace, byte[]> generations =
+      Caffeine.newBuilder().maximumSize(MOST_KEPT).executor(Runnable::run).build();
 
   RedisNames(String level, String run) {
     this.base = level + ":" + run + ":";
@@ -47,11 +50,12 @@ final class RedisNames {
 
   /** Where the generation of a space is. */
   byte[] generation(CacheSpace space) {
-    byte[] name = generations.get(space);
-    return name != null
-        ? name
-        : generations.computeIfAbsent(
-            space, each -> bytes(generationPrefix() + CellKeys.name(each)));
+    return generations.get(space, each -> bytes(generationPrefix() + CellKeys.name(each)));
+  }
+
+  /** What changes when all spaces are cleared. */
+  byte[] all() {
+    return bytes(base + "a");
   }
 
   /** The sorted keys of a space in one generation. */

@@ -31,8 +31,10 @@ final class RedisWrites<V> {
   private final Clock clock;
   private final Duration guard;
   private final long maxBytes;
+  private final Generations generations;
 
-  RedisWrites(Cells<V> cells, Clock clock, Duration guard, long maxBytes) {
+  RedisWrites(Cells<V> cells, Clock clock, Duration guard, long maxBytes, Generations generations) {
+    this.generations = generations;
     this.cells = cells;
     this.clock = clock;
     this.guard = guard;
@@ -46,7 +48,7 @@ final class RedisWrites<V> {
       PutCondition condition,
       SpaceState state) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      SpaceView view = Generations.present(session, key.space(), state);
+      SpaceView view = generations.present(session, key.space(), state);
       if (condition instanceof PutCondition.IfMark seen && isOutdated(seen.mark(), view)) {
         return false;
       }
@@ -62,7 +64,7 @@ final class RedisWrites<V> {
       if (isDecided(said)) {
         return said[0] != '0';
       }
-      Generations.seen(session, key.space(), state, generation(said));
+      generations.changed(session, key.space(), state, generation(said));
       if (condition instanceof PutCondition.IfMark) {
         return false;
       }
@@ -77,13 +79,13 @@ final class RedisWrites<V> {
 
   boolean voidKey(RedisSession session, CacheKey key, SpaceState state) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      SpaceView view = Generations.present(session, key.space(), state);
+      SpaceView view = generations.present(session, key.space(), state);
       byte[] cell = cells.voided(Marks.next(), view.generation());
       byte[] said = write(session, key, view, ALWAYS, NONE, cell, decimal(guard.toMillis()));
       if (isDecided(said)) {
         return said[0] == '2';
       }
-      Generations.seen(session, key.space(), state, generation(said));
+      generations.changed(session, key.space(), state, generation(said));
     }
     throw new CacheLevelException("The space was cleared too often");
   }

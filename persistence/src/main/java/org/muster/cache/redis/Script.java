@@ -22,7 +22,7 @@ enum Script {
   /** Renews the idle time of an entry. */
   TOUCH(ScriptOutputType.VALUE),
   /** Finds the generation of a space, or gives it one. */
-  OPEN(ScriptOutputType.VALUE),
+  OPEN(ScriptOutputType.MULTI),
   /** Gives a space another generation. */
   RENEW(ScriptOutputType.VALUE),
   /** Removes some of the entries of a generation. */

@@ -20,6 +20,7 @@ import org.muster.cache.CacheEntry;
 import org.muster.cache.CacheKey;
 import org.muster.cache.CacheLevelException;
 import org.muster.cache.CacheSpace;
+import org.muster.cache.KeyQuery;
 import org.muster.cache.Lifetime;
 import org.muster.cache.PutCondition;
 import org.muster.cache.VoidListener;
@@ -125,6 +126,28 @@ final class InfinispanNodesTest {
       assertThat(heard.of(space)).isTrue();
       assertThat(there.get(key).entry()).isEmpty();
       assertThat(there.put(other, entry("old", 1), slow)).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"REPLICATED", "DISTRIBUTED", "INVALIDATION"})
+  void readingMakesNoSpace(Sharing sharing) {
+    try (TestNodes nodes = new TestNodes(2)) {
+      InfinispanLevel<String> here = TestNodes.level(nodes.start(0), sharing);
+      InfinispanNode node = nodes.start(1);
+      InfinispanLevel<String> there = TestNodes.level(node, sharing);
+      here.put(key, entry("ann", 1), ALWAYS);
+      for (int i = 0; i < 20; i++) {
+        CacheSpace unknown = new CacheSpace(space.tenant(), "unknown" + i);
+        CacheKey none = new CacheKey(unknown, "1");
+        assertThat(there.get(none).entry()).isEmpty();
+        assertThat(there.peek(none).entry()).isEmpty();
+        assertThat(there.exists(none)).isFalse();
+        assertThat(there.keys(new KeyQuery(unknown, "", "", 10)).keys()).isEmpty();
+        assertThat(there.cleanUp(unknown)).isZero();
+        assertThat(there.stats(unknown).entries()).isZero();
+      }
+      assertThat(node.spaces("users")).hasSize(1);
     }
   }
 
@@ -288,7 +311,7 @@ final class InfinispanNodesTest {
     try (InfinispanNode node = TestNodes.alone(Optional.empty())) {
       InfinispanLevel<String> level = TestNodes.level(node, Sharing.LOCAL);
       for (byte[] bytes : new byte[][] {{}, {1}, new byte[10_000]}) {
-        level.get(key);
+        level.voidKey(key);
         Spoiling.write(node, "users", key, bytes);
         long before = level.stats(space).corrupt();
         assertThat(level.get(key).entry()).isEmpty();

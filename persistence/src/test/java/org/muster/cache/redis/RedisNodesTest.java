@@ -95,6 +95,35 @@ final class RedisNodesTest {
   }
 
   @Test
+  void whatIsSeenBeforeAnotherHasMadeTheSpaceIsNotPut() {
+    long seen = there.get(key).mark();
+    here.voidKey(key);
+    assertThat(there.put(key, entry("old", 1), new PutCondition.IfMark(seen))).isFalse();
+    CacheKey other = new CacheKey(new CacheSpace(new TenantId("other"), "User"), "1");
+    long vacant = there.get(other).mark();
+    assertThat(there.put(other, entry("new", 1), new PutCondition.IfMark(vacant))).isTrue();
+  }
+
+  @Test
+  void readingLeavesNothing() {
+    here.put(key, entry("ann", 1), ALWAYS);
+    long keys = redis.bare(connection -> connection.sync().dbsize());
+    for (int i = 0; i < 20; i++) {
+      CacheSpace unknown = new CacheSpace(new TenantId("acme"), "unknown" + i);
+      CacheKey none = new CacheKey(unknown, "1");
+      assertThat(there.get(none).entry()).isEmpty();
+      assertThat(there.peek(none).entry()).isEmpty();
+      assertThat(there.exists(none)).isFalse();
+      assertThat(there.keys(new KeyQuery(unknown, "", "", 10)).keys()).isEmpty();
+      assertThat(there.cleanUp(unknown)).isZero();
+      assertThat(there.stats(unknown).entries()).isZero();
+    }
+    long after = redis.bare(connection -> connection.sync().dbsize());
+    assertThat(after).isEqualTo(keys);
+    assertThat(there.spaces(new TenantId("acme"))).containsExactly(space);
+  }
+
+  @Test
   void killedServerIsSaidToBeGoneAtOnce() throws Exception {
     here.put(key, entry("ann", 1), ALWAYS);
     redis.kill();
@@ -199,7 +228,7 @@ final class RedisNodesTest {
   void bytesOfOthersAreNotServed() {
     for (byte[] bytes :
         new byte[][] {{}, {1}, new byte[10_000], "{}".getBytes(StandardCharsets.UTF_8)}) {
-      here.get(key);
+      here.voidKey(key);
       redis.bare(connection -> connection.sync().set(here.names().cell(key), bytes));
       long before = here.stats(space).corrupt();
       assertThat(here.get(key).entry()).isEmpty();
