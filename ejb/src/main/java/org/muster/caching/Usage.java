@@ -7,15 +7,20 @@ import java.util.SortedSet;
 import java.util.function.Supplier;
 
 /**
- * About how much a tenant keeps: what was counted, and what was put since then. Counting may be
- * costly, so it is done anew only where the quota seems to be used up, and at most once a second.
+ * About how much a tenant keeps: what was counted, and what was put since then, be it in the place
+ * of something else. Counting may be costly, so it is done anew only where the quota seems to be
+ * used up, and then once a second, or when a tenth of the quota was put since.
  */
 final class Usage {
   private static final long PAUSE_NANOS = 1_000_000_000;
 
+  private static final int VAGUE_PART = 10;
+
   private final Set<String> caches = new HashSet<>();
   private long entries;
   private long bytes;
+  private long entriesSince;
+  private long bytesSince;
   private long countedNanos;
   private boolean counted;
 
@@ -33,16 +38,24 @@ final class Usage {
    */
   synchronized Optional<String> admit(
       String cache, long weight, Quota quota, long nowNanos, Supplier<Count> counting) {
-    if (!counted || (exceeds(cache, weight, quota).isPresent() && isOld(nowNanos))) {
+    boolean mayCount = isOld(nowNanos) || isVague(quota);
+    if (!counted || (mayCount && exceeds(cache, weight, quota).isPresent())) {
       count(counting.get(), nowNanos);
     }
     Optional<String> reason = exceeds(cache, weight, quota);
     if (reason.isEmpty()) {
       caches.add(cache);
       entries++;
+      entriesSince++;
       bytes += weight;
+      bytesSince += weight;
     }
     return reason;
+  }
+
+  private boolean isVague(Quota quota) {
+    return (entriesSince > 0 && entriesSince >= quota.entries() / VAGUE_PART)
+        || (bytesSince > 0 && bytesSince >= quota.bytes() / VAGUE_PART);
   }
 
   private boolean isOld(long nowNanos) {
@@ -54,6 +67,8 @@ final class Usage {
     caches.addAll(now.caches());
     entries = now.entries();
     bytes = now.bytes();
+    entriesSince = 0;
+    bytesSince = 0;
     countedNanos = nowNanos;
     counted = true;
   }

@@ -112,6 +112,21 @@ class ApplicationCachesTest {
   }
 
   @Test
+  void whatIsPutAgainIsNoFurtherEntry() {
+    ApplicationCaches subject = open();
+    Quota ten = new Quota(1_000, 10, 1_000_000, 10);
+    for (int i = 0; i < 100; i++) {
+      subject.put(KEY, text(subject, "x" + i), ten);
+      assertThat(subject.putIfVacant(KEY, text(subject, "y"), ten)).isFalse();
+    }
+    for (int i = 1; i < 10; i++) {
+      subject.put(new CacheKey(SPACE, "b" + i), text(subject, "x"), ten);
+    }
+    assertThatThrownBy(() -> subject.put(new CacheKey(SPACE, "c"), text(subject, "x"), ten))
+        .isInstanceOf(ScimException.class);
+  }
+
+  @Test
   void statisticsAreThoseOfTheCache() {
     ApplicationCaches subject = open();
     subject.put(KEY, text(subject, "x"), QUOTA);

@@ -24,4 +24,23 @@ public record LevelStats(
     long failures) {
   /** Nothing was done. */
   public static final LevelStats NONE = new LevelStats(0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+  /** What both have done together. */
+  public LevelStats plus(LevelStats other) {
+    return new LevelStats(
+        hits + other.hits,
+        misses + other.misses,
+        puts + other.puts,
+        entries + other.entries,
+        bytes + other.bytes,
+        evictions + other.evictions,
+        expirations + other.expirations,
+        corrupt + other.corrupt,
+        failures + other.failures);
+  }
+
+  /** The same, and nothing is there any more. */
+  public LevelStats withoutEntries() {
+    return new LevelStats(hits, misses, puts, 0, 0, evictions, expirations, corrupt, failures);
+  }
 }

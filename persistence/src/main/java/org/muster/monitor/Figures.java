@@ -59,6 +59,11 @@ public record Figures(Map<Outcome, Long> outcomes, long nanos, Window window) {
     return new Figures(outcomes, nanos, window);
   }
 
+  /** Reads of a cache that are counted and not timed. */
+  public static Figures reads(long hits, long misses) {
+    return new Figures(Map.of(Outcome.HIT, hits, Outcome.MISS, misses), 0, Window.NONE);
+  }
+
   /** All calls. */
   public long total() {
     return outcomes.values().stream().mapToLong(Long::longValue).sum();

@@ -5,9 +5,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Counts and times the calls of providers, warns of slow ones and of too many failures, and tells
@@ -23,6 +27,7 @@ public final class Monitor {
   private final SlowCalls slow;
   private final Summary summary = new Summary();
   private final Map<Provider, ProviderStats> providers = new ConcurrentHashMap<>();
+  private final List<Supplier<List<ProviderFigures>>> included = new CopyOnWriteArrayList<>();
   private Instant turned;
   private Instant summed;
 
@@ -45,6 +50,13 @@ public final class Monitor {
     this.slow = new SlowCalls(settings.slow().toNanos(), log);
     this.turned = since;
     this.summed = since;
+  }
+
+  /**
+   * Has snapshots show what somebody else counts, too; of providers that are not called by this.
+   */
+  public void include(Supplier<List<ProviderFigures>> others) {
+    included.add(others);
   }
 
   /** Where calls of a provider are noted that somebody else has timed; no slow one is told of. */
@@ -85,8 +97,9 @@ public final class Monitor {
     return new MonitorSnapshot(
         since,
         settings.window(),
-        providers.values().stream()
-            .map(ProviderStats::figures)
+        Stream.concat(
+                providers.values().stream().map(ProviderStats::figures),
+                included.stream().flatMap(each -> each.get().stream()))
             .sorted(
                 Comparator.comparing((ProviderFigures each) -> each.provider().kind())
                     .thenComparing(each -> each.provider().name())

@@ -51,6 +51,8 @@ class CachesIT extends Protocol {
     assertThat(got.etag()).isEqualTo(put.etag()).matches("\"[A-Za-z0-9_-]{16}\"");
     assertThat(got.header("Cache-Control")).isEqualTo("private, no-cache");
     assertThat(got.header("Content-Length")).isEqualTo("" + value.length());
+    assertThat(got.header("Content-Security-Policy")).isEqualTo("sandbox");
+    assertThat(got.header("X-Content-Type-Options")).isEqualTo("nosniff");
     ScimResponse head = client.send("HEAD", entry("a"), BodyPublishers.noBody()).expect(200);
     assertThat(head.header("Content-Length")).isEqualTo("" + value.length());
     assertThat(head.etag()).isEqualTo(put.etag());

@@ -79,6 +79,7 @@ class MonitorIT extends Protocol {
   void eachCallIsCountedWhereItPasses() {
     String name = unique("counted");
     String id = createUser(name);
+    get("/Users/" + id);
     JsonNode before = snapshot().json();
     for (int i = 0; i < 10; i++) {
       // what is read for the first time is in no cache
@@ -100,6 +101,10 @@ class MonitorIT extends Protocol {
     assertThat(gets(after, "chain") - gets(before, "chain"))
         .as("reads that the cache has answered")
         .isGreaterThanOrEqualTo(gets(after, "jpa") - gets(before, "jpa") + 9);
+    JsonNode cache = provider(after, "cache", "documents");
+    assertThat(cache.path("hits").asLong())
+        .isGreaterThanOrEqualTo(provider(before, "cache", "documents").path("hits").asLong() + 9);
+    assertThat(after.path("cacheHitRatio").asDouble()).isBetween(0.001, 1.0);
     assertThat(count(provider(after, "events", "jpa"), "append", "ok")).isPositive();
   }
 

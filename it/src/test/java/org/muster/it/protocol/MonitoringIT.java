@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -31,7 +32,7 @@ class MonitoringIT extends Protocol {
           found(NAME, Files.readString(Instance.root().resolve("docs/monitoring").resolve(file))));
     }
     assertThat(used).hasSizeGreaterThan(10);
-    if (!hasCaches()) {
+    if (!hasSecondLevel()) {
       used.removeIf(name -> name.startsWith("muster_cache_calls"));
     }
     assertThat(found(SAMPLE, metrics())).containsAll(used);
@@ -45,6 +46,7 @@ class MonitoringIT extends Protocol {
         .containsPattern("muster_storage_calls_seconds_count\\{[^}]*provider=\"chain\"[^}]*}")
         .containsPattern("muster_event_calls_seconds_count\\{[^}]*operation=\"append\"[^}]*}")
         .containsPattern("muster_requests_seconds_count\\{[^}]*outcome=\"5xx\"[^}]*}")
+        .containsPattern("muster_cache_reads\\{[^}]*cache=\"documents\",level=\"whole\"[^}]*}")
         .containsPattern("muster_database_connections\\{[^}]*state=\"used\"[^}]*}");
   }
 
@@ -74,10 +76,10 @@ class MonitoringIT extends Protocol {
     }
   }
 
-  private static boolean hasCaches() {
+  private static boolean hasSecondLevel() {
     Answer snapshot = sendTo(serverUrl() + "/storage/v1/metrics", "Bearer " + token(), "GET", "");
     for (JsonNode provider : snapshot.json().path("providers")) {
-      if (provider.path("kind").asText().equals("cache")) {
+      if (List.of("infinispan", "redis").contains(provider.path("level").asText())) {
         return true;
       }
     }

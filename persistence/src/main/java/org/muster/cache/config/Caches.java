@@ -3,13 +3,17 @@ package org.muster.cache.config;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.muster.cache.CacheLevel;
+import org.muster.cache.LevelStats;
 import org.muster.cache.heap.HeapBounds;
 import org.muster.cache.heap.HeapLevel;
 import org.muster.cache.infinispan.NodeSettings;
@@ -19,6 +23,7 @@ import org.muster.cache.redis.RedisSettings;
 import org.muster.cache.twolevel.CacheLevels;
 import org.muster.cache.twolevel.CacheSettings;
 import org.muster.cache.twolevel.CacheSettings.Levels;
+import org.muster.cache.twolevel.CacheStats;
 import org.muster.cache.twolevel.Timing;
 import org.muster.cache.twolevel.TwoLevelCache;
 import org.muster.config.Settings;
@@ -43,8 +48,10 @@ public final class Caches implements AutoCloseable {
   private final Neighbours neighbours;
   private final Optional<Supplier<SecondLevels>> place;
   private final boolean shared;
-  private final List<TwoLevelCache<?>> opened = new ArrayList<>();
+  private final Map<String, Opened> opened = new ConcurrentSkipListMap<>();
   private @Nullable SecondLevels seconds;
+
+  private record Opened(TwoLevelCache<?> cache, Supplier<LevelStats> first) {}
 
   /**
    * Reads what is configured for all caches.
@@ -115,24 +122,28 @@ public final class Caches implements AutoCloseable {
 
   private <V> TwoLevelCache<V> open(CacheUse<V> use, CacheOptions options, Levels levels) {
     CacheSettings of = options.settings(levels, use.usual(), Runtime.getRuntime().maxMemory());
+    Optional<HeapLevel<V>> first =
+        of.levels().hasFirst() ? Optional.of(heap(use, of)) : Optional.empty();
     TwoLevelCache<V> cache =
-        new TwoLevelCache<>(levels(use, of), of, Timing.system(), use.isOutage());
-    opened.add(cache);
+        new TwoLevelCache<>(levels(use, of, first), of, Timing.system(), use.isOutage());
+    opened.put(
+        use.name(), new Opened(cache, () -> first.map(HeapLevel::total).orElse(LevelStats.NONE)));
     return cache;
   }
 
-  private <V> CacheLevels<V> levels(CacheUse<V> use, CacheSettings of) {
+  private <V> CacheLevels<V> levels(
+      CacheUse<V> use, CacheSettings of, Optional<HeapLevel<V>> first) {
     Optional<CacheLevel<V>> second =
         of.levels().hasSecond() ? Optional.of(second(use, of)) : Optional.empty();
     Predicate<String> heard = shared && second.isPresent() ? seconds()::hears : node -> false;
     return new CacheLevels<>(
-        of.levels().hasFirst() ? Optional.of(heap(use, of)) : Optional.empty(),
+        first.map(level -> level),
         second,
         of.loading().staleIfError().map(time -> heap(use, of)),
         Optional.of(neighbours.coherence(heard)));
   }
 
-  private <V> CacheLevel<V> heap(CacheUse<V> use, CacheSettings of) {
+  private <V> HeapLevel<V> heap(CacheUse<V> use, CacheSettings of) {
     return new HeapLevel<>(
         new HeapBounds(of.first().maxBytes(), GUARD),
         use.weight(),
@@ -156,12 +167,22 @@ public final class Caches implements AutoCloseable {
     return known;
   }
 
+  /** Whether a cache has a level. */
+  public boolean isOn(String name) {
+    return new CacheOptions(settings, name).levels().isPresent();
+  }
+
+  /** What each cache that is open has done on this node, by name. */
+  public SortedMap<String, CacheStats> totals() {
+    SortedMap<String, CacheStats> totals = new TreeMap<>();
+    opened.forEach((name, each) -> totals.put(name, each.cache().total(each.first().get())));
+    return totals;
+  }
+
   /** Closes what was opened, and level 2 with it. */
   @Override
   public synchronized void close() {
-    for (TwoLevelCache<?> cache : opened) {
-      cache.close();
-    }
+    opened.values().forEach(each -> each.cache().close());
     opened.clear();
     if (seconds != null) {
       seconds.close();

@@ -49,6 +49,7 @@ public final class HeapLevel<V> implements CacheLevel<V> {
   private final Clock clock;
   private final Ticker ticker;
   private final Coherence coherence;
+  private volatile LevelStats retired = LevelStats.NONE;
 
   /**
    * Makes an empty one.
@@ -89,10 +90,23 @@ public final class HeapLevel<V> implements CacheLevel<V> {
     }
   }
 
-  private static void retire(@Nullable HeapSpace space) {
+  private void retire(@Nullable HeapSpace space) {
     if (space != null) {
+      LevelStats last = space.stats();
       space.retire();
+      synchronized (this) {
+        retired = retired.plus(last.withoutEntries());
+      }
     }
+  }
+
+  /** What was done for all spaces, those included that were given up. */
+  public LevelStats total() {
+    LevelStats sum = retired;
+    for (HeapSpace space : spaces.asMap().values()) {
+      sum = sum.plus(space.stats());
+    }
+    return sum;
   }
 
   private HeapSpace space(CacheSpace name) {

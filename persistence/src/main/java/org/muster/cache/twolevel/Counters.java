@@ -2,6 +2,7 @@ package org.muster.cache.twolevel;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.muster.cache.CacheSpace;
@@ -10,8 +11,29 @@ import org.muster.cache.CacheSpace;
 final class Counters {
   private static final int MAX_SPACES = 10_000;
 
+  private final OfSpace gone = new OfSpace();
   private final Cache<CacheSpace, OfSpace> spaces =
-      Caffeine.newBuilder().maximumSize(MAX_SPACES).executor(Runnable::run).build();
+      Caffeine.newBuilder()
+          .maximumSize(MAX_SPACES)
+          .executor(Runnable::run)
+          .evictionListener(
+              (@Nullable CacheSpace space, @Nullable OfSpace counted, RemovalCause cause) ->
+                  keep(counted))
+          .build();
+
+  private void keep(@Nullable OfSpace counted) {
+    if (counted != null) {
+      gone.add(counted);
+    }
+  }
+
+  /** Those of all spaces. */
+  OfSpace total() {
+    OfSpace sum = new OfSpace();
+    sum.add(gone);
+    spaces.asMap().values().forEach(sum::add);
+    return sum;
+  }
 
   OfSpace of(CacheSpace space) {
     return spaces.get(space, each -> new OfSpace());
@@ -35,6 +57,17 @@ final class Counters {
 
     /** Calls that level 2 did not answer. */
     final LongAdder failures = new LongAdder();
+
+    private void add(OfSpace other) {
+      joinedFirst.add(other.joinedFirst.sum());
+      second.add(other.second.sum());
+      misses.add(other.misses.sum());
+      loads.add(other.loads.sum());
+      loadFailures.add(other.loadFailures.sum());
+      stale.add(other.stale.sum());
+      late.add(other.late.sum());
+      failures.add(other.failures.sum());
+    }
 
     void read(Outcome.Source source, boolean isLeader) {
       switch (source) {

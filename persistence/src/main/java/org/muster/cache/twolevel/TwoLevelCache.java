@@ -208,6 +208,15 @@ public final class TwoLevelCache<V> implements AutoCloseable {
         there == null ? LevelStats.NONE : there);
   }
 
+  /**
+   * What was done for all spaces on this node; of level 2 only its reads.
+   *
+   * @param one what its level 1 has done for all of them
+   */
+  public CacheStats total(LevelStats one) {
+    return CacheStats.of(parts.counters().total(), one, LevelStats.NONE);
+  }
+
   /** Whether the cache is relied upon: this node hears what others void, or has no others. */
   public boolean isHeard() {
     return hearing.isHeard();

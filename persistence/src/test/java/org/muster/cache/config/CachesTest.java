@@ -3,6 +3,7 @@ package org.muster.cache.config;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,8 @@ import org.muster.cache.CacheSpace;
 import org.muster.cache.Codec;
 import org.muster.cache.Coherence;
 import org.muster.cache.LocalCoherence;
+import org.muster.cache.metrics.CacheReads;
+import org.muster.cache.twolevel.CacheStats;
 import org.muster.cache.twolevel.TwoLevelCache;
 import org.muster.config.Settings;
 import org.muster.kernel.TenantId;
@@ -70,8 +74,12 @@ class CachesTest {
   }
 
   private static void keeps(TwoLevelCache<String> cache) {
-    assertThat(cache.get(KEY, key -> Optional.of("v"))).contains("v");
-    assertThat(cache.get(KEY, key -> Optional.of("w"))).contains("v");
+    keeps(cache, KEY);
+  }
+
+  private static void keeps(TwoLevelCache<String> cache, CacheKey where) {
+    assertThat(cache.get(where, key -> Optional.of("v"))).contains("v");
+    assertThat(cache.get(where, key -> Optional.of("w"))).contains("v");
   }
 
   @Test
@@ -81,6 +89,24 @@ class CachesTest {
       keeps(cache);
       assertThat(cache.stats(KEY.space()).first().entries()).isEqualTo(1);
       assertThat(cache.stats(KEY.space()).second().puts()).isZero();
+    }
+  }
+
+  @Test
+  void totalsAreThoseOfAllSpaces() {
+    try (Caches caches = caches()) {
+      TwoLevelCache<String> cache = caches.open(use("documents")).orElseThrow();
+      for (int i = 0; i < 50; i++) {
+        keeps(cache, new CacheKey(new CacheSpace(new TenantId("t" + i), "users"), "k"));
+      }
+      CacheStats total = Objects.requireNonNull(caches.totals().get("documents"));
+      assertThat(total.hits()).isEqualTo(50);
+      assertThat(total.misses()).isEqualTo(50);
+      assertThat(total.loads()).isEqualTo(50);
+      assertThat(total.first().entries()).isEqualTo(50);
+      assertThat(CacheReads.of(caches.totals()))
+          .extracting(each -> each.provider().level(), each -> each.all().hitRatio().orElse(0))
+          .containsExactly(tuple("whole", 0.5), tuple("heap", 0.5));
     }
   }
 

@@ -155,6 +155,9 @@ class HeapLevelTest extends CacheLevelContract {
       served += exists ? 1 : 0;
     }
     assertThat(served).isBetween(1L, 10L);
+    assertThat(small.total().puts()).isEqualTo(500);
+    assertThat(small.total().misses()).isEqualTo(500);
+    assertThat(small.total().entries()).isEqualTo(served);
   }
 
   @Test

@@ -36,6 +36,7 @@ final class EntryEndpoint {
     response.setHeader("ETag", '"' + content.tag() + '"');
     response.setHeader("Cache-Control", freshness(content));
     response.setHeader("Vary", "Authorization"); // the token says whose entry it is
+    response.setHeader("Content-Security-Policy", "sandbox"); // a page of somebody else
     String known = request.getHeader("If-None-Match");
     if (known != null
         && !EntityTags.isModified(EntityTags.parse("If-None-Match", known), content.tag())) {

@@ -1,0 +1,83 @@
+package org.muster.operations;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.event.Observes;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+import org.eclipse.microprofile.metrics.Metadata;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Tag;
+import org.muster.cache.config.Caches;
+import org.muster.cache.metrics.CacheReads;
+import org.muster.cache.twolevel.CacheStats;
+import org.muster.monitor.Provider;
+
+/**
+ * Shows what caches do on this node, as gauges that are counted up ({@code muster_cache_reads} by
+ * level and outcome, {@code muster_cache_loads}, {@code muster_cache_removals}), and what is in
+ * their level 1 ({@code muster_cache_entries}, {@code muster_cache_bytes}).
+ */
+@Dependent
+class CacheMetrics {
+  private static final Metadata READS =
+      metadata("muster_cache_reads", "Reads of caches, by level and outcome");
+  private static final Metadata LOADS =
+      metadata("muster_cache_loads", "Values that were loaded, by what became of them");
+  private static final Metadata REMOVALS =
+      metadata("muster_cache_removals", "Entries that level 1 let go by itself, by reason");
+  private static final Metadata ENTRIES =
+      metadata("muster_cache_entries", "Entries in level 1 of caches");
+  private static final Metadata BYTES =
+      metadata("muster_cache_bytes", "About how many bytes level 1 of caches has");
+
+  private static Metadata metadata(String name, String description) {
+    return Metadata.builder().withName(name).withDescription(description).build();
+  }
+
+  void onStart(@Observes Started started, MetricRegistry registry, Caches caches) {
+    for (String name : Caches.NAMES) {
+      if (caches.isOn(name)) {
+        register(new Gauges(registry, caches, name));
+      }
+    }
+  }
+
+  private static void register(Gauges gauges) {
+    gauges.add(READS, CacheStats::hits, level(Provider.WHOLE), outcome("hit"));
+    gauges.add(READS, CacheStats::misses, level(Provider.WHOLE), outcome("miss"));
+    gauges.add(READS, stats -> stats.first().hits(), level(CacheReads.HEAP), outcome("hit"));
+    gauges.add(READS, stats -> stats.first().misses(), level(CacheReads.HEAP), outcome("miss"));
+    gauges.add(
+        LOADS, stats -> stats.loads() - stats.loadFailures() - stats.late(), outcome("done"));
+    gauges.add(LOADS, CacheStats::loadFailures, outcome("failed"));
+    gauges.add(LOADS, CacheStats::late, outcome("late"));
+    gauges.add(REMOVALS, CacheStats::evictions, new Tag("reason", "evicted"));
+    gauges.add(REMOVALS, CacheStats::expirations, new Tag("reason", "expired"));
+    gauges.add(ENTRIES, stats -> stats.first().entries());
+    gauges.add(BYTES, stats -> stats.first().bytes());
+  }
+
+  private static Tag level(String level) {
+    return new Tag("level", level);
+  }
+
+  private static Tag outcome(String outcome) {
+    return new Tag("outcome", outcome);
+  }
+
+  /** The gauges of a cache; 0 until it is opened. */
+  private record Gauges(MetricRegistry registry, Caches caches, String name) {
+    void add(Metadata metadata, ToLongFunction<CacheStats> figure, Tag... tags) {
+      Tag[] all = new Tag[tags.length + 1];
+      all[0] = new Tag("cache", name);
+      System.arraycopy(tags, 0, all, 1, tags.length);
+      registry.gauge(metadata, () -> of(figure), all);
+    }
+
+    private long of(ToLongFunction<CacheStats> figure) {
+      return Optional.ofNullable(caches.totals().get(name))
+          .map(stats -> figure.applyAsLong(stats))
+          .orElse(0L);
+    }
+  }
+}
