@@ -3,6 +3,7 @@ package org.muster.it;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -24,6 +26,13 @@ import java.util.stream.Stream;
  * One Muster with a data folder and a port of its own, handled as an operator does: by ./muster.
  */
 public final class Instance implements AutoCloseable {
+  /** Ports below those that systems take by themselves, others for each process of the tests. */
+  private static final int PORTS = 8_000;
+
+  private static final int FIRST_PORT =
+      15_000 + PORTS * (Integer.getInteger("muster.it.fork", 1) - 1);
+  private static final Set<Integer> GIVEN_PORTS = ConcurrentHashMap.newKeySet();
+
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Set<Instance> OPEN = ConcurrentHashMap.newKeySet();
 
@@ -210,10 +219,22 @@ public final class Instance implements AutoCloseable {
 
   /** A port that nobody listens on. */
   public static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+    for (int i = 0; i < PORTS; i++) {
+      int port = FIRST_PORT + ThreadLocalRandom.current().nextInt(PORTS);
+      if (isFree(port) && GIVEN_PORTS.add(port)) {
+        return port;
+      }
+    }
+    throw new IllegalStateException("No free ports");
+  }
+
+  /** Whether nobody listens on a port of this machine. */
+  public static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return true;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return false;
     }
   }
 

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.muster.it.Instance;
 import org.muster.it.ScimClient;
+import org.muster.it.ScimResponse;
 
 /** Level 2 of the caches, in the server. */
 @Tag("launcher")
@@ -27,8 +27,8 @@ class CacheLevelsIT {
   }
 
   @Test
-  void nodeOfAClusterReplicates() throws IOException {
-    int port = freePort();
+  void nodeOfAClusterReplicates() {
+    int port = Instance.freePort();
     try (Instance instance =
         Instance.fresh("replicated")
             .with("MUSTER_CACHE_LEVELS", "both")
@@ -37,6 +37,38 @@ class CacheLevelsIT {
             .with("MUSTER_CLUSTER_MEMBERS", "127.0.0.1:" + port)) {
       instance.start();
       keeps(instance);
+      instance.stop();
+    }
+  }
+
+  @Test
+  void redisKeepsLevelTwoAndIsNotMissedWhenItIsKilled() {
+    try (RedisServer redis = RedisServer.start();
+        Instance instance =
+            Instance.fresh("redis")
+                .with("MUSTER_CACHE_LEVELS", "both")
+                .with("MUSTER_CACHE_SECOND", "redis")
+                .with("MUSTER_REDIS_URL", redis.url())) {
+      instance.start();
+      keeps(instance);
+      ScimClient scim = instance.client();
+      String user =
+          "{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:User\"],\"userName\":\"ann\"}";
+      String id = scim.post("/Users", user).expect(201).id();
+      scim.get("/Users/" + id).expect(200);
+      assertThat(new ScimClient(instance.url(), instance.token()).get("/storage/v1/metrics").text())
+          .contains("\"level\":\"redis\"");
+      redis.close();
+      ScimResponse renamed =
+          scim.put("/Users/" + id, user.replace("\"ann\"", "\"eve\"")).expect(200);
+      assertThat(scim.get("/Users/" + id).expect(200).text()).contains("\"eve\"");
+      assertThat(renamed.text()).contains("\"eve\"");
+      assertThat(
+              new ScimClient(instance.url(), instance.token())
+                  .with("If-None-Match", "*")
+                  .put(CACHE + "/entries/new", "value")
+                  .status())
+          .isEqualTo(503);
       instance.stop();
     }
   }
@@ -74,11 +106,5 @@ class CacheLevelsIT {
     client.get(CACHE + "/entries/a").expect(404);
     client.put("/storage/v1/caches/c/entries/a", "again").expect(204);
     assertThat(client.get(CACHE + "/entries/a").expect(200).text()).isEqualTo("again");
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return Math.min(65_000, socket.getLocalPort());
-    }
   }
 }

@@ -1,9 +1,5 @@
 package org.muster.it.launcher;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -53,20 +49,11 @@ final class NodesUnderTest implements AutoCloseable {
   private static int freePorts() {
     for (int i = 0; i < 100; i++) {
       int port = Instance.freePort();
-      if (port < 65_000 && isFree(port + SECOND_PORT)) {
+      if (port < 65_000 && Instance.isFree(port + SECOND_PORT)) {
         return port;
       }
     }
     throw new IllegalStateException("No free ports");
-  }
-
-  private static boolean isFree(int port) {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
   }
 
   Instance node(int number) {
