@@ -58,7 +58,7 @@ class CacheLevelsIT {
       scim.get("/Users/" + id).expect(200);
       assertThat(new ScimClient(instance.url(), instance.token()).get("/storage/v1/metrics").text())
           .contains("\"level\":\"redis\"");
-      redis.close();
+      redis.kill();
       ScimResponse renamed =
           scim.put("/Users/" + id, user.replace("\"ann\"", "\"eve\"")).expect(200);
       assertThat(scim.get("/Users/" + id).expect(200).text()).contains("\"eve\"");

@@ -75,9 +75,13 @@ final class RedisServer implements AutoCloseable {
     return "redis://127.0.0.1:" + port;
   }
 
-  /** Ends it without warning. */
   @Override
   public void close() {
+    kill();
+  }
+
+  /** Ends it without warning. */
+  void kill() {
     process.destroyForcibly();
     try {
       process.waitFor(SECONDS, TimeUnit.SECONDS);
