@@ -28,6 +28,7 @@ import org.muster.scim.schema.BuiltInResourceTypes;
 import org.muster.scim.schema.ResourceType;
 import org.muster.security.jwt.JwtAuthenticator;
 import org.muster.storage.Path;
+import org.muster.storage.WriteBehind;
 import org.muster.storage.wiring.Database;
 import org.muster.tenant.TenantDirectory;
 
@@ -54,6 +55,7 @@ public class Startup {
   @Inject private Instance<Deliveries> deliveries;
   @Inject private Instance<Projections> projections;
   @Inject private Instance<Heartbeat> heartbeat;
+  @Inject private Instance<WriteBehind> behind;
   @Inject private Event<Started> started;
   @Inject private Readiness readiness;
 
@@ -72,6 +74,7 @@ public class Startup {
       projections.get();
       // after caches have joined those of others, who take a node for a stranger until it has
       heartbeat.get().begin(database::start);
+      behind.get().start(database::start);
       started.fire(new Started());
       deliveries.get().start();
       readiness.ready();
@@ -88,6 +91,7 @@ public class Startup {
 
   @PreDestroy
   void stop() {
+    behind.get().stop();
     deliveries.get().stop();
     projections.get().close();
     streams.get().stop();

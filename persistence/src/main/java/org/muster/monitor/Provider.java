@@ -14,6 +14,9 @@ public record Provider(Kind kind, String name, String level) {
   /** The name of the document store as the services see it, with whatever decorates it. */
   public static final String CHAIN = "chain";
 
+  /** The name of the log that writes are in which the document store does not have yet. */
+  public static final String BEHIND = "behind";
+
   /** The level of a cache that stands for all of them together. */
   public static final String WHOLE = "whole";
 

@@ -16,6 +16,7 @@ import org.muster.rest.admin.SubjectsEndpoint;
 import org.muster.rest.admin.TenantsEndpoint;
 import org.muster.rest.admin.TokensEndpoint;
 import org.muster.rest.admin.TombstonesEndpoint;
+import org.muster.rest.admin.WriteBehindEndpoint;
 import org.muster.rest.bench.BenchEndpoint;
 import org.muster.rest.error.EjbFailureMapper;
 import org.muster.rest.error.FailureMapper;
@@ -46,6 +47,7 @@ public class MusterApplication extends Application {
         ConsumersEndpoint.class,
         ReceiversEndpoint.class,
         DeadLettersEndpoint.class,
+        WriteBehindEndpoint.class,
         ProjectionsEndpoint.class,
         MetricsEndpoint.class,
         HistoryEndpoint.class,

@@ -96,6 +96,7 @@ class IsolationIT extends Protocol {
     probeReadModels();
     probeProjections();
     probeCaches();
+    probeWriteBehind();
 
     Map<String, String> operations = operations();
     assertThat(walk.keySet())
@@ -692,6 +693,18 @@ class IsolationIT extends Protocol {
       String path = projections + "/@@" + command;
       add("POST " + one + command, "projection", path, "", "documents", absent);
     }
+  }
+
+  private void probeWriteBehind() {
+    String absent = unique("n").substring(0, 30);
+    String view = "/admin/v1/write-behind";
+    String letters = view + "/dead-letters";
+    add("GET " + view, "tenant in query", view + "?tenant=@@", "", victim.id(), absent);
+    add("GET " + letters, "tenant in query", letters + "?tenant=@@", "", victim.id(), absent);
+    String one = letters + "/{letter}";
+    add("GET " + one, "letter", letters + "/@@", "", "1", "999999");
+    add("DELETE " + one, "letter", letters + "/@@", "", "1", "999999");
+    add("POST " + one + "/.retry", "letter", letters + "/@@/.retry", "", "1", "999999");
   }
 
   private void probeCaches() {

@@ -159,6 +159,11 @@ public final class JpaStorage implements StorageProvider {
             new BatchRun(dialect, connection, batch, moment(connection, batch), companion).run());
   }
 
+  /** A version and a time for a batch that is applied as of them later. */
+  public Applied.Moment reserve() {
+    return new Applied.Moment(new Version(versions.next(connections)), clock.instant());
+  }
+
   private Applied.Moment moment(Connection connection, Batch batch) throws SQLException {
     if (batch.moment().isPresent()) {
       versions.pass(connection, batch.moment().get().version().value());

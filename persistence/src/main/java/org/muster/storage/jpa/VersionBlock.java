@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.muster.sql.Connections;
 
 /**
  * Hands out versions from blocks that a sequence of the database reserves, so that none is handed
@@ -30,6 +31,11 @@ final class VersionBlock {
       end = next + SIZE;
     }
     return next++;
+  }
+
+  /** The same for who needs no connection but for a new block. */
+  synchronized long next(Connections connections) {
+    return next == end ? connections.read(this::next) : next++;
   }
 
   /**

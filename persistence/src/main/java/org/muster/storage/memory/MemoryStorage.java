@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.muster.event.document.DocumentState;
 import org.muster.kernel.TenantId;
+import org.muster.kernel.Version;
 import org.muster.storage.Applied;
 import org.muster.storage.Batch;
 import org.muster.storage.Buried;
@@ -100,6 +101,13 @@ public final class MemoryStorage implements StorageProvider {
           new BatchCheck(contents, batch).run();
           return new BatchRun(contents, batch, now).run();
         });
+  }
+
+  /** A version and a time for a batch that is applied as of them later. */
+  public Applied.Moment reserve() {
+    return locked(
+        lock.writeLock(),
+        () -> new Applied.Moment(new Version(contents.nextVersion()), clock.instant()));
   }
 
   @Override

@@ -2,7 +2,6 @@ package org.muster.storage.wiring;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 import org.muster.cache.config.CacheUse;
@@ -22,32 +21,74 @@ import org.muster.storage.cached.EntryWeight;
  *
  * @param cache empty if it is switched off, or the documents are read from the heap anyway
  * @param mode what becomes of documents in it that are written
+ * @param behind which are acknowledged before the store has them, if any are
  */
-public record DocumentCache(Optional<TwoLevelCache<CachedEntry>> cache, CachedStorage.Mode mode) {
+public record DocumentCache(
+    Optional<TwoLevelCache<CachedEntry>> cache,
+    CachedStorage.Mode mode,
+    Optional<BehindOptions> behind) {
   private static final String MODE = "muster.cache.documents.mode";
+  private static final String WRITE_BEHIND = "write-behind";
 
   /** A node that dies after a commit and before it has told may leave others what is old. */
   private static final Duration TTL = Duration.ofMinutes(10);
 
   private static final int HEAP_PART = 8;
 
-  /** The configured one. */
+  /**
+   * The configured one.
+   *
+   * @throws IllegalStateException if that is not allowed, or contradicts itself
+   */
   static DocumentCache of(Caches caches, Settings settings) {
-    String mode = settings.choice(MODE, List.of("invalidate", "write-through"), "invalidate");
-    return new DocumentCache(
+    String mode = mode(settings);
+    boolean isBehind = mode.equals(WRITE_BEHIND);
+    Optional<BehindOptions> behind =
+        isBehind ? Optional.of(BehindOptions.of(settings)) : Optional.empty();
+    Optional<TwoLevelCache<CachedEntry>> cache =
         caches.open(
             new CacheUse<>(
                 "documents",
                 new EntryCodec(),
                 new EntryWeight(),
                 CacheUse.Usual.part(HEAP_PART).ttl(TTL),
-                StorageException.Unavailable.class::isInstance)),
-        CachedStorage.Mode.valueOf(mode.toUpperCase(Locale.ROOT).replace('-', '_')));
+                StorageException.Unavailable.class::isInstance));
+    if (isBehind && cache.isEmpty()) {
+      throw new IllegalStateException(
+          MODE + "=" + WRITE_BEHIND + " takes muster.cache.documents.levels other than off");
+    }
+    return new DocumentCache(
+        cache,
+        mode.equals("invalidate")
+            ? CachedStorage.Mode.INVALIDATE
+            : CachedStorage.Mode.WRITE_THROUGH,
+        behind);
   }
 
-  /** No cache. */
-  static DocumentCache none() {
-    return new DocumentCache(Optional.empty(), CachedStorage.Mode.INVALIDATE);
+  private static String mode(Settings settings) {
+    String mode =
+        settings.choice(MODE, List.of("invalidate", "write-through", WRITE_BEHIND), "invalidate");
+    if (!mode.equals(WRITE_BEHIND)) {
+      BehindOptions.requireNone(settings, MODE);
+    }
+    return mode;
+  }
+
+  /**
+   * No cache.
+   *
+   * @throws IllegalStateException if something is configured that takes one
+   */
+  static DocumentCache none(Settings settings) {
+    if (mode(settings).equals(WRITE_BEHIND)) {
+      throw new IllegalStateException(
+          MODE
+              + "="
+              + WRITE_BEHIND
+              + " is not allowed with muster.storage.backend=memory or"
+              + " muster.storage.serving=memory");
+    }
+    return new DocumentCache(Optional.empty(), CachedStorage.Mode.INVALIDATE, Optional.empty());
   }
 
   /** Whether documents are kept. */

@@ -1,10 +1,17 @@
 package org.muster.storage.wiring;
 
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.IntSupplier;
+import org.muster.access.Tenant;
+import org.muster.access.TenantRepository;
 import org.muster.cache.config.Caches;
 import org.muster.config.Settings;
 import org.muster.event.Checkpoints;
@@ -17,37 +24,92 @@ import org.muster.event.memory.MemoryCheckpoints;
 import org.muster.event.memory.MemoryEventStore;
 import org.muster.event.metrics.MeteredEventStore;
 import org.muster.event.projection.Generations;
+import org.muster.event.projection.Unit;
 import org.muster.event.seal.KeyedSealing;
 import org.muster.event.seal.SubjectKeys;
+import org.muster.kernel.TenantId;
+import org.muster.monitor.Calls;
 import org.muster.monitor.Provider;
 import org.muster.monitor.Watch;
 import org.muster.sql.Transactions;
+import org.muster.storage.NoWriteBehind;
 import org.muster.storage.StorageProvider;
+import org.muster.storage.WriteBehind;
+import org.muster.storage.behind.Behind;
+import org.muster.storage.behind.BehindStorage;
 import org.muster.storage.memory.MemoryStorage;
 import org.muster.storage.metrics.MeteredStorage;
 
 /** Chooses the stores of documents and events. */
 @Dependent
 class StorageWiring {
+  private static final Logger LOG = System.getLogger(StorageWiring.class.getName());
+
   /** From older forms of contents; there are none yet. */
   private static final List<Upcaster> UPCASTERS = List.of();
 
   @Produces
   @Singleton
-  StorageProvider storage(
+  StorageProvider storage(StoreChain chain) {
+    return chain.storage();
+  }
+
+  @Produces
+  @Singleton
+  WriteBehind behind(StoreChain chain) {
+    return chain.behind();
+  }
+
+  void end(@Disposes WriteBehind behind) {
+    behind.stop();
+  }
+
+  @Produces
+  @Singleton
+  StoreChain chain(
       Sourcing sourcing,
       DocumentCache cache,
       Settings settings,
       Database database,
       Generations generations,
+      Unit unit,
+      TenantRepository tenants,
       Watch watch) {
     IntSupplier epoch = isEventSourced(settings) ? generations::current : () -> 0;
-    StorageProvider cached =
-        cache.over(
-            sourcing.storage(),
-            Backend.of(settings) == Backend.JPA ? database.transactions() : Transactions.NONE,
-            epoch);
-    return new MeteredStorage(cached, watch.over(Provider.storage(Provider.CHAIN)));
+    Transactions transactions =
+        Backend.of(settings) == Backend.JPA ? database.transactions() : Transactions.NONE;
+    StorageProvider cached = cache.over(sourcing.storage(), transactions, epoch);
+    Calls calls = watch.over(Provider.storage(Provider.CHAIN));
+    if (cache.behind().isEmpty()) {
+      return new StoreChain(new MeteredStorage(cached, calls), new NoWriteBehind());
+    }
+    BehindOptions options = cache.behind().get();
+    Behind behind =
+        new Behind(
+            options.folder(),
+            options.settings(),
+            new Behind.Surroundings(
+                cached,
+                unit,
+                database.storage()::reserve,
+                (tenant, time) -> wasThere(tenants, tenant, time),
+                watch.over(Provider.storage(Provider.BEHIND)),
+                Clock.systemUTC()));
+    LOG.log(
+        Level.INFO,
+        "Writes of {0} are acknowledged when the log in {1} has them",
+        String.join(", ", options.collections()),
+        options.folder());
+    return new StoreChain(
+        new MeteredStorage(new BehindStorage(cached, transactions, behind), calls), behind);
+  }
+
+  /** The tenant of that id may have come after another one was erased. */
+  private static boolean wasThere(TenantRepository tenants, TenantId tenant, Instant time) {
+    return tenants
+        .find(tenant)
+        .filter(found -> found.state() != Tenant.State.DELETING && !found.created().isAfter(time))
+        .isPresent();
   }
 
   /** None where documents are in the heap; a model there follows later than a cache could tell. */
@@ -55,7 +117,7 @@ class StorageWiring {
   @Singleton
   DocumentCache documentCache(Settings settings, Caches caches) {
     return Backend.of(settings) == Backend.MEMORY || sourcing(settings).isServedFromMemory()
-        ? DocumentCache.none()
+        ? DocumentCache.none(settings)
         : DocumentCache.of(caches, settings);
   }
 

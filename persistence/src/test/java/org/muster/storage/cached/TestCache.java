@@ -26,6 +26,12 @@ public final class TestCache {
     return new TwoLevelCache<>(CacheLevels.of(level()), CacheSettings.heap(BYTES), Timing.system());
   }
 
+  /** One node's, in the heap, with so much room. */
+  public static TwoLevelCache<CachedEntry> heap(int bytes) {
+    return new TwoLevelCache<>(
+        CacheLevels.of(level(bytes)), CacheSettings.heap(bytes), Timing.system());
+  }
+
   /** One node's, in the heap, beside others. */
   static TwoLevelCache<CachedEntry> beside(Coherence others) {
     return new TwoLevelCache<>(
@@ -62,8 +68,12 @@ public final class TestCache {
   }
 
   private static CacheLevel<CachedEntry> level() {
+    return level(BYTES);
+  }
+
+  private static CacheLevel<CachedEntry> level(int bytes) {
     return new HeapLevel<>(
-        new HeapBounds(BYTES, Duration.ofSeconds(10)),
+        new HeapBounds(bytes, Duration.ofSeconds(10)),
         new EntryWeight(),
         Clock.systemUTC(),
         System::nanoTime);

@@ -1,0 +1,261 @@
+package org.muster.storage.behind;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiPredicate;
+import org.muster.event.projection.Unit;
+import org.muster.kernel.TenantId;
+import org.muster.storage.Buried;
+import org.muster.storage.StorageException;
+import org.muster.storage.StorageKey;
+import org.muster.storage.StorageProvider;
+import org.muster.storage.Stored;
+import org.muster.storage.behind.PendingWrites.Work;
+import org.muster.storage.behind.log.WriteLog;
+
+/**
+ * Has the store do what is pending: of many keys in one transaction, and of each by itself if that
+ * fails. What it will never take becomes a dead letter. Thread-safe.
+ */
+final class Flush {
+  private static final Logger LOG = System.getLogger(Flush.class.getName());
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  /** How often the store may fail without saying why. */
+  private static final int MOST_FAILURES = 10;
+
+  private final StorageProvider store;
+  private final Unit unit;
+  private final PendingWrites pending;
+  private final WriteLog log;
+  private final Letters letters;
+  private final BiPredicate<TenantId, Instant> served;
+  private final Clock clock;
+  private final Map<StorageKey, Integer> failures = new HashMap<>();
+  private Duration pause = SHORTEST_PAUSE;
+  final AtomicLong written = new AtomicLong();
+  final AtomicLong coalesced = new AtomicLong();
+  final AtomicLong dead = new AtomicLong();
+  final AtomicLong dropped = new AtomicLong();
+
+  /**
+   * Makes one.
+   *
+   * @param unit where it writes: a transaction for each run
+   * @param served whether a tenant is the one that was of that id at a time
+   */
+  Flush(
+      StorageProvider store,
+      Unit unit,
+      PendingWrites pending,
+      WriteLog log,
+      Letters letters,
+      BiPredicate<TenantId, Instant> served,
+      Clock clock) {
+    this.store = store;
+    this.unit = unit;
+    this.pending = pending;
+    this.log = log;
+    this.letters = letters;
+    this.served = served;
+    this.clock = clock;
+  }
+
+  /** Writes what was taken, and gives each of it back. */
+  void run(List<Work> works) {
+    List<Work> sorted = new ArrayList<>(works);
+    sorted.sort(Comparator.comparing(Work::key));
+    boolean isKnown = sorted.stream().noneMatch(work -> work.writes().get(0).wasThere());
+    if (sorted.size() == 1 || !isKnown || !isDoneAtOnce(sorted)) {
+      sorted.forEach(this::alone);
+    }
+  }
+
+  private boolean isDoneAtOnce(List<Work> works) {
+    List<Plan> plans = works.stream().map(work -> Plan.of(work.writes())).toList();
+    try {
+      apply(plans);
+    } catch (RuntimeException e) {
+      return false; // whose fault it was is seen when each is alone
+    }
+    for (int i = 0; i < works.size(); i++) {
+      done(works.get(i), plans.get(i));
+    }
+    return true;
+  }
+
+  private void apply(List<Plan> plans) {
+    unit.run(
+        () -> {
+          plans.forEach(plan -> plan.steps().forEach(store::apply));
+          return Boolean.TRUE;
+        });
+  }
+
+  private void alone(Work work) {
+    try {
+      if (!mayBeWritten(work)) {
+        return;
+      }
+      Plan plan = Plan.of(work.writes());
+      apply(List.of(plan));
+      done(work, plan);
+    } catch (StorageException.Erased e) {
+      drop(work);
+    } catch (StorageException.Unavailable e) {
+      later(work);
+    } catch (StorageException.Conflict e) {
+      conflict(work, e);
+    } catch (StorageException e) {
+      bury(work, String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      failed(work, e);
+    }
+  }
+
+  /** What was there when the log was opened may have been done, and others have gone on since. */
+  private boolean mayBeWritten(Work work) {
+    Logged first = work.writes().get(0);
+    if (!first.wasThere()) {
+      return true;
+    }
+    PendingWrite write = first.write();
+    if (!served.test(work.key().tenant(), write.stored().modified())) {
+      drop(work);
+      return false;
+    }
+    Optional<Buried> buried = write.base().isEmpty() ? store.buried(work.key()) : Optional.empty();
+    if (buried.isPresent()
+        && !buried.get().tombstone().deleted().isBefore(write.stored().modified())) {
+      bury(work, "The document was deleted since it was created");
+      return false;
+    }
+    return true;
+  }
+
+  private void done(Work work, Plan plan) {
+    written.addAndGet(plan.writes());
+    coalesced.addAndGet(plan.coalesced());
+    recovered(work.key());
+    gone(work, plan.writes());
+  }
+
+  private synchronized void recovered(StorageKey key) {
+    pause = SHORTEST_PAUSE;
+    failures.remove(key);
+  }
+
+  private void gone(Work work, int count) {
+    try {
+      forget(work.writes().subList(0, count));
+    } finally {
+      pending.end(work.chain(), count);
+    }
+  }
+
+  private void forget(List<Logged> logged) {
+    try {
+      log.done(logged.stream().map(Logged::number).toList());
+    } catch (RuntimeException e) {
+      LOG.log(
+          Level.WARNING, "What was written can't be marked in the log; it is looked at again", e);
+    }
+  }
+
+  /** Written before, with an outcome that nobody knew; or somebody else was faster. */
+  private void conflict(Work work, StorageException.Conflict e) {
+    int before;
+    try {
+      before = alreadyWritten(work);
+    } catch (RuntimeException failure) {
+      later(work);
+      return;
+    }
+    if (before > 0) {
+      written.addAndGet(before);
+      coalesced.addAndGet(before - 1L);
+      gone(work, before);
+    } else if (e.key() == null) {
+      later(work); // the database chose it to give way
+    } else {
+      bury(work, "The document was changed by somebody else, or is not there any more");
+    }
+  }
+
+  /** How many of the writes the store has, by the version of the document that it has. */
+  private int alreadyWritten(Work work) {
+    Optional<Stored> stored = store.get(work.key(), List.of());
+    for (int i = work.writes().size(); stored.isPresent() && i > 0; i--) {
+      if (work.writes().get(i - 1).write().stored().version().equals(stored.get().version())) {
+        return i;
+      }
+    }
+    return 0;
+  }
+
+  private void later(Work work) {
+    synchronized (this) {
+      pending.pause(pause);
+      Duration next = pause.multipliedBy(2);
+      pause = next.compareTo(LONGEST_PAUSE) < 0 ? next : LONGEST_PAUSE;
+    }
+    pending.end(work.chain(), 0);
+  }
+
+  private void failed(Work work, RuntimeException e) {
+    if (!store.health().up()) {
+      later(work);
+      return;
+    }
+    int count;
+    synchronized (this) {
+      count = failures.merge(work.key(), 1, Integer::sum);
+    }
+    if (count < MOST_FAILURES) {
+      later(work);
+    } else {
+      LOG.log(Level.ERROR, "A write that was acknowledged keeps failing", e);
+      bury(work, "The store failed " + count + " times");
+    }
+  }
+
+  /** With all that was made of it meanwhile. */
+  private void bury(Work work, String why) {
+    List<Logged> all = pending.all(work.chain());
+    try {
+      letters.add(all.stream().map(Logged::write).toList(), clock.instant(), why);
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "A dead letter can't be kept; it is tried again", e);
+      later(work);
+      return;
+    }
+    LOG.log(
+        Level.ERROR,
+        "A write of {0} that was acknowledged is not in the store, and is a dead letter now: {1}",
+        work.key().tenant(),
+        why);
+    dead.addAndGet(all.size());
+    recovered(work.key());
+    gone(new Work(work.chain(), all), all.size());
+  }
+
+  /** With whom it was about. */
+  private void drop(Work work) {
+    List<Logged> all = pending.all(work.chain());
+    dropped.addAndGet(all.size());
+    recovered(work.key());
+    gone(new Work(work.chain(), all), all.size());
+  }
+}

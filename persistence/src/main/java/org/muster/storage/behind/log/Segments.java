@@ -1,0 +1,173 @@
+package org.muster.storage.behind.log;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of a log: the last one is written to, the oldest goes when all its entries are done
+ * with. In that order, since an entry may be in one file and that it is done in a later one.
+ */
+final class Segments {
+  static final String ENDING = ".log";
+
+  private final LogFiles files;
+  private final Folder folder;
+  private final long mostBytes;
+  private final TreeMap<Long, Segment> all = new TreeMap<>();
+  private final Map<Long, Segment> open = new HashMap<>();
+  private @Nullable LogFile current;
+  private boolean sick;
+  private boolean closed;
+
+  /** One file. */
+  private static final class Segment {
+    final String name;
+    long bytes;
+    int entries;
+
+    Segment(String name, long bytes) {
+      this.name = name;
+      this.bytes = bytes;
+    }
+  }
+
+  Segments(Folder folder, LogFiles files, long mostBytes) {
+    this.folder = folder;
+    this.files = files;
+    this.mostBytes = mostBytes;
+  }
+
+  private static String name(long id) {
+    return String.format(Locale.ROOT, "%019d", id) + ENDING;
+  }
+
+  static boolean isName(String name) {
+    return name.matches("[0-9]{19}" + Pattern.quote(ENDING));
+  }
+
+  private static long id(String name) {
+    return Long.parseLong(name.substring(0, name.length() - ENDING.length()));
+  }
+
+  /** A file of a run before. */
+  synchronized void add(String name, long bytes) {
+    all.put(id(name), new Segment(name, bytes));
+  }
+
+  /** An entry that is in a file of a run before. */
+  synchronized void open(long number, String name) {
+    open(number, Objects.requireNonNull(all.get(id(name))));
+  }
+
+  private void open(long number, Segment segment) {
+    Segment before = open.put(number, segment);
+    if (before != null) {
+      before.entries--;
+    }
+    segment.entries++;
+  }
+
+  /**
+   * Appends; if that fails nothing of it is relied upon.
+   *
+   * @param entries the numbers of those that are in it; they may have been elsewhere before
+   */
+  synchronized void write(byte[] bytes, boolean force, List<Long> entries) throws IOException {
+    Segment last = all.isEmpty() ? null : all.lastEntry().getValue();
+    LogFile file = current;
+    if (file == null || last == null || sick || last.bytes >= mostBytes || isIdle(last)) {
+      file = roll();
+      last = all.lastEntry().getValue();
+    }
+    try {
+      file.write(bytes);
+      if (force) {
+        file.force();
+      }
+      last.bytes += bytes.length;
+    } catch (IOException e) {
+      sick = true; // after a failed fsync nobody knows what the file has
+      cut(file, last.bytes, e);
+      throw e;
+    }
+    for (Long number : entries) {
+      open(number, last);
+    }
+    trim();
+  }
+
+  private static void cut(LogFile file, long length, IOException why) {
+    try {
+      file.truncate(length);
+    } catch (IOException e) {
+      why.addSuppressed(e); // then it is as with any time-out: it may be done, or not
+    }
+  }
+
+  /** Whether all of it could go if it were not written to. */
+  private boolean isIdle(Segment last) {
+    return open.isEmpty() && last.bytes > mostBytes / 16;
+  }
+
+  private LogFile roll() throws IOException {
+    if (closed) {
+      throw new IOException("The log is closed");
+    }
+    endCurrent();
+    long id = all.isEmpty() ? 1 : all.lastKey() + 1;
+    LogFile made = files.create(name(id));
+    all.put(id, new Segment(name(id), SegmentScan.HEADER.length));
+    current = made;
+    sick = true; // until its beginning is there
+    made.write(SegmentScan.HEADER);
+    sick = false;
+    trim();
+    return made;
+  }
+
+  synchronized void done(Collection<Long> numbers) throws IOException {
+    for (Long number : numbers) {
+      Segment segment = open.remove(number);
+      if (segment != null) {
+        segment.entries--;
+      }
+    }
+    trim();
+  }
+
+  private void trim() throws IOException {
+    while (all.size() > 1 && all.firstEntry().getValue().entries == 0) {
+      folder.delete(all.pollFirstEntry().getValue().name);
+    }
+  }
+
+  /** Begins another file; once what is open is appended to it, the older ones can go. */
+  synchronized void rollOver() throws IOException {
+    roll();
+  }
+
+  synchronized long bytes() {
+    return all.values().stream().mapToLong(segment -> segment.bytes).sum();
+  }
+
+  synchronized void close() throws IOException {
+    closed = true;
+    endCurrent();
+  }
+
+  private void endCurrent() throws IOException {
+    LogFile file = current;
+    current = null;
+    if (file != null) {
+      file.close();
+    }
+  }
+}

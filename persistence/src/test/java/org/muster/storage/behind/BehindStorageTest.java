@@ -1,0 +1,541 @@
+package org.muster.storage.behind;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.muster.storage.behind.Installation.SETTINGS;
+import static org.muster.storage.behind.Installation.TENANT;
+import static org.muster.storage.behind.Installation.device;
+import static org.muster.storage.behind.Installation.json;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.muster.event.Event;
+import org.muster.event.EventType;
+import org.muster.kernel.Origin;
+import org.muster.kernel.Precondition;
+import org.muster.kernel.Version;
+import org.muster.storage.Applied;
+import org.muster.storage.Batch;
+import org.muster.storage.Change;
+import org.muster.storage.DeadWrite;
+import org.muster.storage.Effect;
+import org.muster.storage.Expression;
+import org.muster.storage.FaultyStorage;
+import org.muster.storage.ForwardingStorage;
+import org.muster.storage.JsonDocument;
+import org.muster.storage.LinkSelector;
+import org.muster.storage.Linked;
+import org.muster.storage.People;
+import org.muster.storage.Query;
+import org.muster.storage.StorageException;
+import org.muster.storage.StorageKey;
+import org.muster.storage.Stored;
+import org.muster.storage.behind.Installation.Node;
+
+@Timeout(60)
+class BehindStorageTest {
+  private static final Precondition ABSENT = new Precondition.Absent();
+
+  @TempDir Path folder;
+
+  @Test
+  void writeIsAcknowledgedAndReadBeforeTheStoreHasIt() {
+    Installation installation = new Installation(folder);
+    try (Node node = installation.node()) {
+      Applied applied = node.put("a", "one", ABSENT);
+      Applied.Stamp stamp = applied.of(device("a")).orElseThrow();
+      Stored read = node.get("a").orElseThrow();
+      assertThat(installation.inStore("a")).isEmpty();
+      assertThat(read.version()).isEqualTo(stamp.version());
+      assertThat(read.created()).isEqualTo(stamp.created()).isEqualTo(stamp.modified());
+      assertThat(read.document()).isEqualTo(People.document(json("one")));
+      assertThat(applied.effects()).containsExactly(new Effect.Written(device("a"), true));
+      assertThat(node.storage().existing(Set.of(device("a"), device("b"))))
+          .containsExactly(device("a"));
+      assertThat(node.behind().figures().entries()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void storeAndEventHaveWhatWasAcknowledged() {
+    Installation installation = new Installation(folder);
+    try (Node node = installation.node().start()) {
+      Applied.Moment moment = node.put("a", "one", ABSENT).moment().orElseThrow();
+      node.settle();
+      Stored stored = installation.inStore("a").orElseThrow();
+      assertThat(stored.version()).isEqualTo(moment.version());
+      assertThat(stored.created()).isEqualTo(moment.time());
+      Event event = installation.events("a").get(0);
+      assertThat(event.type()).isEqualTo(EventType.CREATED);
+      assertThat(event.recorded().version()).contains(moment.version());
+      assertThat(event.recorded().time()).isEqualTo(moment.time());
+      assertThat(event.recorded().origin()).isEqualTo(Origin.of("ann"));
+    }
+  }
+
+  @Test
+  void writesOfAKeyWithinTheDelayAreOneChangeOfTheStore() {
+    Installation installation = new Installation(folder);
+    try (Node node = installation.node()) {
+      Applied.Moment first = node.put("a", "one", ABSENT).moment().orElseThrow();
+      for (int i = 0; i < 9; i++) {
+        node.put("a", "again " + i);
+      }
+      Applied.Moment last = node.put("a", "last").moment().orElseThrow();
+      node.start().settle();
+      assertThat(installation.events("a"))
+          .extracting(event -> event.recorded().version().orElseThrow())
+          .containsExactly(first.version(), last.version());
+      Stored stored = installation.inStore("a").orElseThrow();
+      assertThat(stored.version()).isEqualTo(last.version());
+      assertThat(stored.created()).isEqualTo(first.time());
+      assertThat(stored.document()).isEqualTo(People.document(json("last")));
+      assertThat(node.behind().figures().written()).isEqualTo(11);
+      assertThat(node.behind().figures().coalesced()).isEqualTo(9);
+    }
+  }
+
+  @Test
+  void staleWriterIsToldAtOnce() {
+    Installation installation = new Installation(folder);
+    try (Node node = installation.node()) {
+      Version first = node.put("a", "one", ABSENT).moment().orElseThrow().version();
+      Version second =
+          node.put("a", "two", new Precondition.At(first)).moment().orElseThrow().version();
+      assertThatThrownBy(() -> node.put("a", "three", new Precondition.At(first)))
+          .isInstanceOf(StorageException.Conflict.class);
+      assertThatThrownBy(() -> node.put("a", "three", ABSENT))
+          .isInstanceOf(StorageException.Conflict.class);
+      assertThat(node.get("a").orElseThrow().version()).isEqualTo(second);
+    }
+  }
+
+  @Test
+  void searchFindsWhatWasAcknowledged() {
+    Installation installation = new Installation(folder);
+    BehindSettings patient =
+        new BehindSettings(
+            SETTINGS.collections(), Duration.ofMinutes(1), 1_000, 1 << 24, Duration.ofSeconds(20));
+    try (Node node = installation.node(patient).start()) {
+      node.put("a", "one");
+      node.put("b", "two");
+      assertThat(node.storage().count(everything())).isEqualTo(2);
+      assertThat(installation.inStore("b")).isPresent();
+    }
+  }
+
+  @Test
+  void whatOthersShowOfADocumentIsUpToDate() {
+    Installation installation = new Installation(folder);
+    try (Node node = installation.node().start()) {
+      StorageKey user = new StorageKey(TENANT, "User", "u");
+      node.put("a", "before");
+      node.storage()
+          .apply(
+              Batch.builder(TENANT)
+                  .add(People.put(user, json("ann")))
+                  .add(new Change.AddLinks(user, "device", List.of(device("a"))))
+                  .build());
+      List<LinkSelector> shown =
+          List.of(new LinkSelector("device", LinkSelector.Direction.OUT, false));
+      node.storage().get(user, shown);
+      node.put("a", "after");
+      assertThat(node.storage().get(user, shown).orElseThrow().links())
+          .extracting(Linked::label)
+          .containsExactly("after");
+    }
+  }
+
+  @Test
+  void otherWritesFindInTheStoreWhatWasAcknowledged() {
+    Installation installation = new Installation(folder);
+    try (Node node = installation.node().start()) {
+      node.put("a", "one");
+      node.storage().apply(Batch.delete(device("a"), "ann", new Precondition.Present()));
+      assertThat(node.get("a")).isEmpty();
+      assertThat(installation.events("a"))
+          .extracting(Event::type)
+          .containsExactly(EventType.CREATED, EventType.DELETED);
+    }
+  }
+
+  @Test
+  void writerWaitsForRoomAndIsRefusedInTheEnd() {
+    Installation installation = new Installation(folder);
+    BehindSettings small =
+        new BehindSettings(
+            SETTINGS.collections(), Duration.ZERO, 2, 1 << 24, Duration.ofMillis(100));
+    try (Node node = installation.node(small)) {
+      node.put("a", "one");
+      node.put("b", "two");
+      long begin = System.nanoTime();
+      assertThatThrownBy(() -> node.put("c", "three"))
+          .isInstanceOf(StorageException.Unavailable.class);
+      assertThat(System.nanoTime() - begin).isGreaterThan(90_000_000);
+      assertThat(node.get("c")).isEmpty();
+      assertThat(node.behind().figures().refused()).isEqualTo(1);
+      node.start();
+      node.put("c", "three");
+      node.settle();
+      assertThat(installation.inStore("c")).isPresent();
+    }
+  }
+
+  @Test
+  void writerGoesOnWhenThereIsRoom() throws Exception {
+    Installation installation = new Installation(folder);
+    BehindSettings small =
+        new BehindSettings(
+            SETTINGS.collections(), Duration.ZERO, 1, 1 << 24, Duration.ofSeconds(20));
+    try (Node node = installation.node(small)) {
+      node.put("a", "one");
+      CompletableFuture<Applied> waiting =
+          CompletableFuture.supplyAsync(() -> node.put("b", "two"));
+      Thread.sleep(50);
+      assertThat(waiting).isNotDone();
+      node.start();
+      waiting.get();
+    }
+  }
+
+  @Test
+  void somebodyElsesChangeIsNotOverwritten() {
+    Installation installation = new Installation(folder);
+    long id;
+    try (Node node = installation.node()) {
+      installation.store.apply(put("a", "theirs"));
+      Applied.Moment mine = node.put("a", "mine").moment().orElseThrow();
+      Applied.Moment later = node.put("a", "mine again").moment().orElseThrow();
+      installation.store.apply(put("a", "theirs again"));
+      node.start().settle();
+      assertThat(nameOf(installation.inStore("a"))).isEqualTo("theirs again");
+      assertThat(nameOf(node.get("a"))).as("read on this node").isEqualTo("theirs again");
+      assertThat(node.behind().letters(0, 10)).hasSize(1);
+      DeadWrite letter = node.behind().letters(0, 10).get(0);
+      id = letter.id();
+      assertThat(letter.id()).isEqualTo(mine.version().value());
+      assertThat(letter.version()).isEqualTo(later.version());
+      assertThat(letter.writes()).isEqualTo(2);
+      assertThat(letter.origin().actor()).isEqualTo("ann");
+      assertThat(node.behind().figures().dead()).isEqualTo(2);
+    }
+    try (Node node = installation.node().start()) {
+      assertThat(node.behind().letter(id).orElseThrow().document())
+          .as("after a restart")
+          .isEqualTo(People.document(json("mine again")));
+      assertThatThrownBy(() -> node.behind().retry(id, false))
+          .isInstanceOf(StorageException.Conflict.class);
+      assertThat(node.behind().figures().letters()).isEqualTo(1);
+      assertThat(node.behind().retry(id, true)).isTrue();
+      assertThat(nameOf(installation.inStore("a"))).isEqualTo("mine again");
+      assertThat(nameOf(node.get("a"))).isEqualTo("mine again");
+      assertThat(node.behind().letters(0, 10)).isEmpty();
+      assertThat(node.behind().retry(id, true)).isFalse();
+    }
+  }
+
+  @Test
+  void deadLettersComeInPagesAndCanBeGivenUp() {
+    Installation installation = new Installation(folder);
+    try (Node node = installation.node()) {
+      for (int i = 0; i < 5; i++) {
+        node.put("d" + i, "mine", ABSENT);
+        installation.store.apply(put("d" + i, "theirs"));
+      }
+      node.start().settle();
+      List<DeadWrite> first = node.behind().letters(0, 3);
+      List<DeadWrite> second = node.behind().letters(first.get(2).id(), 3);
+      assertThat(first).hasSize(3);
+      assertThat(second).hasSize(2);
+      assertThat(node.behind().discard(first.get(0).id())).isTrue();
+      assertThat(node.behind().discard(first.get(0).id())).isFalse();
+      assertThat(node.behind().letters(0, 10)).hasSize(4);
+    }
+    try (Node node = installation.node()) {
+      assertThat(node.behind().letters(0, 10)).as("after a restart").hasSize(4);
+    }
+  }
+
+  @Test
+  void whatIsLeftIsWrittenByTheNextRun() throws Exception {
+    Installation installation = new Installation(folder);
+    Node killed = installation.node();
+    Applied.Moment moment = killed.put("a", "one", ABSENT).moment().orElseThrow();
+    killed.behind().abandon();
+    try (Node node = installation.node()) {
+      assertThat(node.get("a").orElseThrow().version()).isEqualTo(moment.version());
+      node.start().settle();
+      assertThat(installation.inStore("a").orElseThrow().version()).isEqualTo(moment.version());
+    }
+  }
+
+  @Test
+  void whatIsLeftOfACollectionThatIsNotConfiguredAnyMoreIsReadAndWritten() throws Exception {
+    Installation installation = new Installation(folder);
+    assertThat(Behind.hasLeft(folder.resolve("nowhere"))).isFalse();
+    Node killed = installation.node();
+    killed.put("a", "one", ABSENT);
+    killed.behind().abandon();
+    assertThat(Behind.hasLeft(folder)).isTrue();
+    BehindSettings other =
+        new BehindSettings(
+            Set.of("Presence"), Duration.ZERO, 1_000, 1 << 24, Duration.ofSeconds(20));
+    try (Node node = installation.node(other)) {
+      assertThat(nameOf(node.get("a"))).isEqualTo("one");
+      node.start();
+      node.put("a", "two");
+      assertThat(nameOf(installation.inStore("a"))).as("at once").isEqualTo("two");
+      assertThat(installation.events("a")).hasSize(2);
+    }
+    assertThat(Behind.hasLeft(folder)).isFalse();
+  }
+
+  @Test
+  void whatTheStoreHasAlreadyIsNotDoneTwice() throws Exception {
+    Installation installation = new Installation(folder);
+    Node killed = installation.node();
+    Applied.Moment moment = killed.put("a", "one", ABSENT).moment().orElseThrow();
+    killed.behind().abandon();
+    installation.store.apply(put("a", "one").asOf(moment)); // and then it was killed
+    try (Node node = installation.node().start()) {
+      node.settle();
+      assertThat(installation.events("a")).hasSize(1);
+      assertThat(node.behind().figures().letters()).isZero();
+    }
+  }
+
+  @Test
+  void documentThatWasDeletedSinceIsNotBroughtBack() throws Exception {
+    Installation installation = new Installation(folder);
+    Node killed = installation.node();
+    Applied.Moment moment = killed.put("a", "one", ABSENT).moment().orElseThrow();
+    killed.behind().abandon();
+    installation.store.apply(put("a", "one").asOf(moment));
+    installation.store.apply(Batch.delete(device("a"), "eve", new Precondition.Any()));
+    try (Node node = installation.node().start()) {
+      node.settle();
+      assertThat(installation.inStore("a")).isEmpty();
+      assertThat(node.behind().letters(0, 10)).hasSize(1);
+    }
+  }
+
+  @Test
+  void damagedEntryIsNotServedAndWhatWasMadeOfItIsNotWritten() throws Exception {
+    Installation installation = new Installation(folder);
+    installation.store.apply(put("a", "first"));
+    Node killed = installation.node();
+    killed.put("a", "damaged");
+    killed.put("a", "made of it");
+    killed.put("b", "another");
+    killed.behind().abandon();
+    Path log = files(".log").get(0);
+    String text = Files.readString(log, StandardCharsets.ISO_8859_1);
+    Files.writeString(
+        log,
+        text.replace("{\"userName\":\"damaged", "{\"userName\":\"dimaged"),
+        StandardCharsets.ISO_8859_1);
+    try (Node node = installation.node()) {
+      assertThat(node.behind().figures().corrupt()).isEqualTo(1);
+      node.start().settle();
+      assertThat(nameOf(installation.inStore("b"))).isEqualTo("another");
+      assertThat(nameOf(node.get("a"))).isEqualTo("first");
+      assertThat(node.behind().letters(0, 10)).hasSize(1);
+      long id = node.behind().letters(0, 10).get(0).id();
+      assertThat(node.behind().letter(id).orElseThrow().document())
+          .isEqualTo(People.document(json("made of it")));
+    }
+  }
+
+  @Test
+  void erasedTenantLeavesNothing() throws Exception {
+    Installation installation = new Installation(folder);
+    try (Node node = installation.node()) {
+      node.put("a", "traceless", ABSENT);
+      installation.store.apply(put("a", "theirs"));
+      node.start().settle();
+      assertThat(node.behind().letters(0, 10)).hasSize(1);
+    }
+    Node node = installation.node();
+    node.put("b", "traceless");
+    while (node.storage().erase(TENANT, 100) > 0) {
+      // goes on until nothing is left
+    }
+    assertThat(node.get("b")).isEmpty();
+    assertThat(node.behind().letters(0, 10)).isEmpty();
+    assertThat(node.behind().figures().entries()).isZero();
+    for (Path file : files("")) {
+      assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).doesNotContain("traceless");
+    }
+    node.start().close();
+    assertThat(installation.inStore("b")).isEmpty();
+  }
+
+  @Test
+  void tenantThatWasErasedMeanwhileIsNotBroughtBack() throws Exception {
+    Installation installation = new Installation(folder);
+    Node killed = installation.node();
+    killed.put("a", "one");
+    killed.behind().abandon();
+    installation.served = false;
+    try (Node node = installation.node().start()) {
+      node.settle();
+      assertThat(installation.inStore("a")).isEmpty();
+      assertThat(node.behind().figures().dropped()).isEqualTo(1);
+      assertThat(node.behind().letters(0, 10)).isEmpty();
+    }
+  }
+
+  @Test
+  void purgedDocumentHasNoDeadLetter() {
+    Installation installation = new Installation(folder);
+    try (Node node = installation.node()) {
+      node.put("a", "mine", ABSENT);
+      installation.store.apply(put("a", "theirs"));
+      node.start().settle();
+      node.storage().apply(Batch.delete(device("a"), "ann", new Precondition.Any()));
+      Version tombstone = node.storage().buried(device("a")).orElseThrow().tombstone().version();
+      node.storage()
+          .apply(Batch.builder(TENANT).add(new Change.Purge(device("a"), tombstone)).build());
+      assertThat(node.behind().letters(0, 10)).isEmpty();
+    }
+  }
+
+  @Test
+  void storeThatFailsAtTimesGetsAllOfItOnce() {
+    Installation installation = new Installation(folder);
+    installation.through(
+        store -> new FaultyStorage(store, 7, FaultyStorage.Faults.NONE.before(20).after(20)));
+    try (Node node = installation.node(impatient())) {
+      for (int i = 0; i < 40; i++) {
+        String id = "d" + i % 10;
+        String name = "n" + i;
+        Installation.await(() -> isPut(node, id, name));
+      }
+      node.start().settle();
+      assertThat(node.behind().figures().letters()).isZero();
+    }
+    for (int i = 0; i < 10; i++) {
+      assertThat(nameOf(installation.inStore("d" + i))).isEqualTo("n" + (30 + i));
+      Set<Version> versions = new HashSet<>();
+      for (Event event : installation.events("d" + i)) {
+        assertThat(versions.add(event.recorded().version().orElseThrow())).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void writeThatNobodyTakesBecomesADeadLetter() {
+    Installation installation = new Installation(folder);
+    installation.through(
+        store ->
+            new ForwardingStorage(store) {
+              @Override
+              public Applied apply(Batch batch) {
+                if (batch.changes().get(0).key().id().equals("bad")) {
+                  throw new StorageException.TooLarge("Too much");
+                }
+                return super.apply(batch);
+              }
+            });
+    try (Node node = installation.node()) {
+      node.put("bad", "one");
+      node.put("good", "two");
+      node.start().settle();
+      assertThat(installation.inStore("good")).isPresent();
+      assertThat(node.behind().letters(0, 10))
+          .extracting(DeadWrite::why)
+          .containsExactly("Too much");
+    }
+  }
+
+  @Test
+  void largeDocumentIsRefusedAtOnce() {
+    Installation installation = new Installation(folder);
+    try (Node node = installation.node()) {
+      JsonDocument large = People.with("userName", "x".repeat(JsonDocument.MAX_BYTES));
+      assertThatThrownBy(
+              () ->
+                  node.storage()
+                      .apply(Batch.put(People.put(device("a"), large), new Precondition.Any())))
+          .isInstanceOf(StorageException.TooLarge.class);
+      node.put("a", "small");
+      assertThat(node.behind().figures().entries()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void otherCollectionsGoToTheStoreAtOnce() {
+    Installation installation = new Installation(folder);
+    try (Node node = installation.node()) {
+      StorageKey user = new StorageKey(TENANT, "User", "u");
+      node.put("a", "one");
+      node.storage().apply(Batch.put(People.put(user, json("ann")), ABSENT));
+      assertThat(installation.documents.get(user, List.of())).isPresent();
+      assertThat(installation.inStore("a")).as("and do not wait").isEmpty();
+    }
+  }
+
+  @Test
+  void timeOfAWriteIsThatOfItsAcknowledgement() throws Exception {
+    Installation installation = new Installation(folder);
+    try (Node node = installation.node()) {
+      node.put("a", "one");
+      Thread.sleep(30);
+      Instant after = Instant.now();
+      node.start().settle();
+      assertThat(installation.inStore("a").orElseThrow().modified()).isBefore(after);
+    }
+  }
+
+  private static boolean isPut(Node node, String id, String name) {
+    try {
+      node.put(id, name);
+      return true;
+    } catch (StorageException.Unavailable e) {
+      return false;
+    }
+  }
+
+  private static BehindSettings impatient() {
+    return new BehindSettings(
+        SETTINGS.collections(), Duration.ZERO, 1_000, 1 << 24, Duration.ofSeconds(20));
+  }
+
+  private static Batch put(String id, String name) {
+    return Batch.put(People.put(device(id), json(name)), new Precondition.Any());
+  }
+
+  private static String nameOf(Optional<Stored> stored) {
+    return stored.orElseThrow().document().tree().path("userName").asText();
+  }
+
+  private static Query everything() {
+    return new Query(
+        TENANT,
+        "Device",
+        new Expression.All(),
+        Query.Order.BY_ID,
+        new Query.Page.After(Optional.empty(), 100),
+        List.of(),
+        Long.MAX_VALUE);
+  }
+
+  private List<Path> files(String ending) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(ending)).sorted().toList();
+    }
+  }
+}
