@@ -77,6 +77,10 @@ final class PostgresEvents extends EventSql {
       return;
     }
     Sql sql = Sql.of(ANNOUNCED_FIRST);
+    if (!keys.isEmpty() && events.stream().allMatch(event -> event.expected() <= 0)) {
+      script.add(sql.add(firsts(events, keys)), inserted, rows -> {});
+      return;
+    }
     if (!keys.isEmpty()) {
       sql.add(", k as (")
           .add(KeySql.insert(keys, events.get(0).recorded().time().toEpochMilli()))
@@ -103,6 +107,18 @@ final class PostgresEvents extends EventSql {
         .add(" and l.id = ?) returning no, number", event.stream().id());
   }
 
+  /** The same for many streams: their keys and events, or no event if one of them had any. */
+  private static Sql firsts(List<Appending.New> events, List<KeySql.New> keys) {
+    return Sql.of(", k as (")
+        .add(KeySql.insertFirsts(keys, events.get(0).recorded().time().toEpochMilli()))
+        .add(" returning 1) ")
+        .add(rows(events, "u.k"))
+        .add(" where (select count(*) from k) = " + keys.size())
+        .add(" and not exists (select 1 from unnest(?, ?, ?) v(t, c, i)", KeySql.names(keys))
+        .add(" cross join lateral (select 1 from event l where l.tenant = v.t")
+        .add(" and l.collection = v.c and l.id = v.i limit 1) l) returning no, number");
+  }
+
   private static Sql next(Appending.New event) {
     return values(Sql.of(COLUMNS + " select nextval('event_no')"), event, "s.n + 1")
         .add(" from a cross join " + LAST.formatted("?", "?", "?") + " s")
@@ -121,8 +137,14 @@ final class PostgresEvents extends EventSql {
   }
 
   private static Sql all(List<Appending.New> events) {
+    return rows(events, "s.n + u.k")
+        .add(" cross join lateral " + LAST.formatted("u.t", "u.c", "u.i") + " s")
+        .add(" where (u.x < 0 or u.x = s.n)");
+  }
+
+  private static Sql rows(List<Appending.New> events, String number) {
     return Sql.of(COLUMNS + " select nextval('event_no'), u.t, u.c, u.i,")
-        .add(" s.n + u.k, u.e::uuid, u.y, u.f::int, u.v, u.m, u.a, u.b")
+        .add(" " + number + ", u.e::uuid, u.y, u.f::int, u.v, u.m, u.a, u.b")
         .add(" from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .with((Object) texts(events, event -> event.stream().tenant().value()))
         .with((Object) texts(events, event -> event.stream().collection()))
@@ -136,9 +158,7 @@ final class PostgresEvents extends EventSql {
         .with((Object) texts(events, event -> event.recorded().origin().actor()))
         .with((Object) events.stream().map(Appending.New::content).toArray(byte[][]::new))
         .with((Object) numbers(events, Appending.New::expected))
-        .add(" u(t, c, i, k, e, y, f, v, m, a, b, x)")
-        .add(" cross join a cross join lateral " + LAST.formatted("u.t", "u.c", "u.i") + " s")
-        .add(" where (u.x < 0 or u.x = s.n)");
+        .add(" u(t, c, i, k, e, y, f, v, m, a, b, x) cross join a");
   }
 
   private static long version(Recorded recorded) {
