@@ -202,13 +202,14 @@ public final class JpaEventStore implements EventStore {
   @Override
   public EventPage after(Position position, EventFilter filter, int limit) {
     EventRows rows = new EventRows(dialect);
-    Position safe =
+    EventSql.Reach reach =
         connections.read(
             connection -> EventSql.of(dialect).after(connection, position, filter, limit, rows));
     List<Event> events = opened(rows);
-    boolean complete = events.size() < limit && rows.bytes() < PAGE_BYTES;
-    Position last = complete ? safe : events.get(events.size() - 1).position();
-    return new EventPage(events, last.compareTo(position) > 0 ? last : position, complete);
+    boolean isAll = events.size() < limit && rows.bytes() < PAGE_BYTES;
+    Position last = isAll ? reach.position() : events.get(events.size() - 1).position();
+    return new EventPage(
+        events, last.compareTo(position) > 0 ? last : position, isAll && reach.isEnd());
   }
 
   @Override

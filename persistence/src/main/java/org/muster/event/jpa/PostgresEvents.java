@@ -49,6 +49,9 @@ final class PostgresEvents extends EventSql {
   /** No statement goes through more rows, whatever few of them are wanted. */
   private static final long MOST_WIDTH = 1 << 20;
 
+  /** What a call goes through at most, some seconds where nothing is in memory. */
+  private static final long MOST_NUMBERS = 1 << 22;
+
   private static final String DRAWN = "select last_value from event_no";
 
   /** The least number that somebody has announced, of those whose transaction is still open. */
@@ -176,17 +179,19 @@ final class PostgresEvents extends EventSql {
   /**
    * What was drawn before the bound was asked for is committed by now, or announced, or void. It is
    * looked for in a range of numbers after the other, each four times as wide: of a wider one than
-   * is needed the database would sort all, if it knew no better.
+   * is needed the database would sort all, if it knew no better. A call ends after so many numbers,
+   * however little it has found, so that whoever wants little makes progress.
    */
   @Override
-  Position after(
+  Reach after(
       Connection connection, Position position, EventFilter filter, int limit, EventRows rows)
       throws SQLException {
     Position end = end(connection);
     long from = position.sequence();
+    long last = Math.min(end.sequence(), from + MOST_NUMBERS);
     long width = Math.max(LEAST_WIDTH, 2L * limit);
-    while (from < end.sequence() && rows.count() < limit && rows.bytes() < EventStore.PAGE_BYTES) {
-      long to = end.sequence() - from > width ? from + width : end.sequence();
+    while (from < last && rows.count() < limit && rows.bytes() < EventStore.PAGE_BYTES) {
+      long to = last - from > width ? from + width : last;
       query(
           connection,
           range(new Position(from), to, filter, limit - rows.count(), bytesLeft(rows)),
@@ -194,7 +199,7 @@ final class PostgresEvents extends EventSql {
       from = to;
       width = Math.min(4 * width, MOST_WIDTH);
     }
-    return end;
+    return new Reach(new Position(Math.max(from, position.sequence())), from >= end.sequence());
   }
 
   private static long bytesLeft(EventRows rows) {
