@@ -58,7 +58,8 @@ public final class Feed {
   }
 
   /**
-   * A page; shorter than its limit if there is no more, or if it is long otherwise.
+   * A page; shorter than its limit if there is no more, if it is long otherwise, or if what is
+   * wanted is far between: then it may be empty and not complete.
    *
    * @param limit 1 to {@value #PAGE_MOST}
    */
@@ -71,7 +72,8 @@ public final class Feed {
       found.addAll(page.events());
       characters += characters(page);
       int left = limit - found.size();
-      if (page.complete() || left == 0 || characters >= PAGE_CHARACTERS) {
+      boolean isSparse = page.events().isEmpty(); // each call goes through a bounded range
+      if (page.complete() || isSparse || left == 0 || characters >= PAGE_CHARACTERS) {
         return new EventPage(found, page.next(), page.complete());
       }
       long each = Math.max(1, characters / found.size());

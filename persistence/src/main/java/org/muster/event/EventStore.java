@@ -32,7 +32,9 @@ public interface EventStore {
 
   /**
    * The events behind a position that are wanted, in the order of their positions; fewer where they
-   * are long. What has not been committed, or may still get company below it, is not there yet.
+   * are long, or few and far between: so a page may be empty and not complete, and whoever wants
+   * the next one goes on from its end. What has not been committed, or may still get company below
+   * it, is not there yet.
    *
    * @param limit at least 1, at most {@value StreamRead#MOST}
    */

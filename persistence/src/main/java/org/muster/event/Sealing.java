@@ -52,6 +52,14 @@ public interface Sealing {
     public static final NewKeys NONE = new NewKeys((stream, content) -> content, Map.of());
   }
 
+  /**
+   * What seals the content of streams with keys that the store has read and locked, in the form
+   * that {@link NewKeys#stored} has.
+   */
+  default Sealer ofStored(Map<StorageKey, byte[]> stored) {
+    throw new UnsupportedOperationException("Keys are not kept where the store could read them");
+  }
+
   /** What opens the content of these streams. */
   Opener forReading(Set<StorageKey> streams);
 

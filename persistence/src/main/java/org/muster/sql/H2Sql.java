@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 
 /**
  * H2 compares text by UTF-16 unit; so text that is compared is stored with the units from U+E000 on
@@ -88,5 +89,10 @@ public final class H2Sql extends SqlDialect {
   @Override
   public boolean writersTakeTurns() {
     return true;
+  }
+
+  @Override
+  public Optional<Sql> byIndex() {
+    return Optional.empty();
   }
 }

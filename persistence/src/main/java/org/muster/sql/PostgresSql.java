@@ -1,5 +1,7 @@
 package org.muster.sql;
 
+import java.util.Optional;
+
 /** PostgreSQL: text of collation "C" is in the order by code point as it is. */
 public final class PostgresSql extends SqlDialect {
   @Override
@@ -25,5 +27,10 @@ public final class PostgresSql extends SqlDialect {
   @Override
   public boolean writersTakeTurns() {
     return false;
+  }
+
+  @Override
+  public Optional<Sql> byIndex() {
+    return Optional.of(Sql.of("set local enable_seqscan = off"));
   }
 }

@@ -3,6 +3,7 @@ package org.muster.sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** What differs from one database to another for all statements. Stateless. */
 public abstract class SqlDialect {
@@ -34,6 +35,13 @@ public abstract class SqlDialect {
 
   /** Whether transactions have to write one after the other. */
   public abstract boolean writersTakeTurns();
+
+  /**
+   * A statement after which those of the transaction use indexes, whatever the database thinks how
+   * few rows there are: plans are kept, and one that was made for a small table reads all of it for
+   * each row that is looked up when it has grown. Empty where that is no concern.
+   */
+  public abstract Optional<Sql> byIndex();
 
   /** Prepares a statement and sets its parameters. */
   public final PreparedStatement prepare(Connection connection, Sql sql) throws SQLException {

@@ -81,7 +81,8 @@ public final class PastResources {
 
   /**
    * Makes a live resource what it was: replaces it (RFC 7644 section 3.5.1) by what it was at the
-   * moment. References to what is there no more are left out; a password stays as it is.
+   * moment, with what is never returned of it. References to what is there no more are left out; a
+   * password stays as it is.
    */
   public Representation revert(
       RequestContext context,
@@ -90,11 +91,13 @@ public final class PastResources {
       String at,
       Condition ifMatch,
       Selection selection) {
-    Representation before =
-        at(context, Moment.parse(at), key(context, type, id))
-            .get(context, type, id, Selection.DEFAULT);
+    Moment moment = Moment.parse(at);
+    Optional<StorageKey> key = key(context, type, id);
+    Representation before = at(context, moment, key).get(context, type, id, Selection.DEFAULT);
     ObjectNode body = read(before);
     body.remove("meta");
+    key.flatMap(known -> past.at(context.tenant(), moment, key).get(known, List.of()))
+        .ifPresent(stored -> addUntold(type, stored.document().tree(), body));
     dropLost(context, type, body);
     return today.replace(context, type, id, ifMatch, body, selection);
   }
@@ -124,6 +127,39 @@ public final class PastResources {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Adds what no answer tells, and a replace would take away. */
+  private static void addUntold(ResourceType type, ObjectNode document, ObjectNode body) {
+    addUntold(type.schema().attributes(), document, body);
+    type.extensions()
+        .forEach(
+            extension -> {
+              String id = extension.schema().id();
+              if (document.get(id) instanceof ObjectNode part) {
+                ObjectNode told =
+                    body.get(id) instanceof ObjectNode known ? known : body.objectNode();
+                addUntold(extension.schema().attributes(), part, told);
+                if (!told.isEmpty()) {
+                  body.set(id, told);
+                }
+              }
+            });
+  }
+
+  private static void addUntold(List<Attribute> attributes, ObjectNode document, ObjectNode body) {
+    for (Attribute attribute : attributes) {
+      JsonNode value = document.get(attribute.name());
+      if (value != null && attribute.link().isEmpty() && isUntold(attribute)) {
+        body.set(attribute.name(), value.deepCopy());
+      }
+    }
+  }
+
+  /** Whether it, or a part of it, is never returned (RFC 7643 section 7). */
+  private static boolean isUntold(Attribute attribute) {
+    return attribute.returned() == Attribute.Returned.NEVER
+        || attribute.subAttributes().stream().anyMatch(PastResources::isUntold);
   }
 
   /** Takes the references to what is not live out of a body. */

@@ -29,6 +29,7 @@ final class Collecting {
   private int looked;
   private boolean anyTold;
   private boolean complete;
+  private boolean far;
   private boolean more;
 
   /**
@@ -53,6 +54,7 @@ final class Collecting {
     pass(false, page.next());
     position = page.next();
     complete = page.complete();
+    far = page.events().isEmpty() && !complete;
   }
 
   private void pass(boolean isTold, Position to) {
@@ -85,7 +87,7 @@ final class Collecting {
 
   /** Whether there may be more, and it is not too much to look at. */
   boolean isLooking() {
-    return !more && !complete && looked < LOOKED_MOST;
+    return !more && !complete && !far && looked < LOOKED_MOST;
   }
 
   /** Behind which the next events are. */

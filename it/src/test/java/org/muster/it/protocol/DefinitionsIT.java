@@ -118,6 +118,13 @@ class DefinitionsIT extends Protocol {
     assertThat(history.text("/items/1/type")).isEqualTo("schema-registered");
     assertThat(history.text("/items/1/actor")).isNotEmpty();
     assertThat(history.text("/items/1/requestId")).isNotEmpty();
+    assertThat(history.text("/items/1/address")).isNotEmpty();
+    Answer then = definitionAt(history.text("/items/1/time"));
+    assertThat(then.text("/state")).isEqualTo("live");
+    assertThat(then.text("/document/name")).isEqualTo(name);
+    assertThat(then.at("/document/description").asText()).isNotEqualTo("x");
+    assertThat(definitionAt(history.text("/items/0/time")).text("/document/description"))
+        .isEqualTo("x");
     admin("DELETE", "/resource-types/" + name, "");
     Answer last =
         sendTo(
@@ -126,6 +133,15 @@ class DefinitionsIT extends Protocol {
             "GET",
             "");
     assertThat(last.at("/items/0/content/removed").asBoolean()).isTrue();
+    assertThat(definitionAt(last.text("/items/0/time")).status()).isEqualTo(404);
+  }
+
+  private Answer definitionAt(String time) {
+    return sendTo(
+        serverUrl() + "/storage/v1/history/$resource-types/" + name + "?at=" + time,
+        "Bearer " + token(),
+        "GET",
+        "");
   }
 
   @Test

@@ -166,4 +166,50 @@ class DisclosureIT extends Protocol {
     assertThat(shown("history", tenant.admin().get(history).expect(200).text()))
         .doesNotContain("shown-");
   }
+
+  @Test
+  void revertedResourceHasThemAgain() {
+    tenant
+        .admin()
+        .post(
+            administration + "/schemas",
+            """
+            {"id":"%s","attributes":[{"name":"code","required":true},
+             {"name":"pin","returned":"never","required":true},
+             {"name":"key","returned":"never","uniqueness":"server"},
+             {"name":"cards","type":"complex","multiValued":true,"subAttributes":[
+               {"name":"value"},{"name":"cvc","returned":"never","required":true}]}]}
+            """
+                .formatted(URN))
+        .expect(201);
+    tenant
+        .admin()
+        .post(
+            administration + "/resource-types",
+            "{\"name\":\"Badge\",\"endpoint\":\"/Badges\",\"schema\":\"" + URN + "\"}")
+        .expect(201);
+    ScimResponse created = tenant.scim().post("/Badges", badge("one", "first")).expect(201);
+    String path = "/Badges/" + created.id();
+    String version = created.json().at("/meta/version").asText().replaceAll("[^0-9]", "");
+    tenant.scim().put(path, badge("two", "second")).expect(200);
+    tenant.scim().post("/Badges", badge("other", "first")).expect(201).id();
+    ScimResponse taken = tenant.scim().post(path + "/.revert?at=" + version, "");
+    assertThat(taken.status()).as(taken.text()).isEqualTo(409); // so its key would come back
+    tenant.scim().put(path, badge("three", "third")).expect(200);
+    String later =
+        tenant.scim().get(path).json().at("/meta/version").asText().replaceAll("[^0-9]", "");
+    tenant.scim().put(path, badge("four", "fourth")).expect(200);
+    ScimResponse reverted = tenant.scim().post(path + "/.revert?at=" + later, "").expect(200);
+    assertThat(shown("revert", reverted.text())).contains("three", "shown-card");
+    assertThat(tenant.scim().post("/Badges", badge("five", "third")).status()).isEqualTo(409);
+    tenant.scim().post("/Badges", badge("six", "fourth")).expect(201);
+  }
+
+  private static String badge(String code, String key) {
+    return """
+        {"schemas":["%s"],"code":"%s","pin":"%s","key":"%s",
+         "cards":[{"value":"shown-card","cvc":"%s"}]}
+        """
+        .formatted(URN, code, FIRST, key, SECOND);
+  }
 }

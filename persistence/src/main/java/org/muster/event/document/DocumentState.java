@@ -140,12 +140,26 @@ public final class DocumentState {
         content.ifPresent(this::describe);
         return; // nobody sees a difference
       }
-      case ASYNC_RESPONDED, SCHEMA_REGISTERED, SCHEMA_CHANGED -> {
-        return; // of a request or a definition, and no document
+      case SCHEMA_REGISTERED, SCHEMA_CHANGED -> define(event, content);
+      case ASYNC_RESPONDED -> {
+        return; // of a request, and no document
       }
     }
     version = event.recorded().version();
     modified = event.recorded().time();
+  }
+
+  /** A definition is told of as a whole, or that it is gone. */
+  private void define(Event event, Optional<ObjectNode> content) {
+    if (content.isPresent() && !content.get().has("document")) {
+      presence = Presence.ABSENT;
+      document = Optional.empty();
+      return;
+    }
+    if (presence == Presence.ABSENT) {
+      created = event.recorded().time();
+    }
+    write(content);
   }
 
   private void write(Optional<ObjectNode> content) {

@@ -35,8 +35,16 @@ abstract class EventSql {
   abstract void insert(
       Script script, List<Appending.New> events, List<KeySql.New> keys, Script.RowReader inserted);
 
-  /** Reads what is wanted behind a position; returns the position up to which nothing can come. */
-  abstract Position after(
+  /**
+   * How far a look has come.
+   *
+   * @param position nothing that is wanted can come up to here, but what was read
+   * @param isEnd whether there is nothing behind it for now
+   */
+  record Reach(Position position, boolean isEnd) {}
+
+  /** Reads what is wanted behind a position, as far as it goes through in a call. */
+  abstract Reach after(
       Connection connection, Position position, EventFilter filter, int limit, EventRows rows)
       throws SQLException;
 

@@ -48,7 +48,7 @@ final class H2Events extends EventSql {
   }
 
   @Override
-  Position after(
+  Reach after(
       Connection connection, Position position, EventFilter filter, int limit, EventRows rows)
       throws SQLException {
     Position end = end(connection);
@@ -66,7 +66,7 @@ final class H2Events extends EventSql {
             .add(" join event e on e.no = p.no where coalesce(p.b, 0) < " + EventStore.PAGE_BYTES)
             .add(" order by e.no"),
         row -> rows.add(row, 1));
-    return end;
+    return new Reach(end, true);
   }
 
   @Override

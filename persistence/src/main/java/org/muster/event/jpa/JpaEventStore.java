@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ import org.muster.sql.Sql;
 import org.muster.sql.SqlDialect;
 import org.muster.sql.Transactions;
 import org.muster.sql.Turns;
+import org.muster.storage.StorageException;
 import org.muster.storage.StorageKey;
 
 /**
@@ -96,27 +98,55 @@ public final class JpaEventStore implements EventStore {
     }
   }
 
-  /** Whether appends can be statements of a script of others; there has to be one at least. */
-  public boolean canRide(List<Append> appends) {
-    return dialect.pipelines() && appends.stream().allMatch(JpaEventStore::isCreation);
+  /** Whether appends can go with a script of others; there has to be one at least. */
+  public boolean canRide() {
+    return dialect.pipelines();
   }
 
   /**
-   * Adds to a script that is run in the caller's transaction what appends, as {@link #append} does.
+   * Adds to a script that is run in the caller's transaction what appends, as {@link #append} does;
+   * or what obtains the keys that it takes, if the streams may have some.
    *
-   * @return tells, when it has run, whether it was appended: it is not if a stream has a key or an
-   *     event already. Empty if nothing was added
+   * @return appends the rest when it has run, and tells whether all is appended: it is not if new
+   *     streams turn out to have a key or an event already. Empty if nothing was added
    */
   public Optional<BooleanSupplier> ride(List<Append> appends, Script script) {
     return sealing
         .forNew(streams(appends))
         .map(
-            keys -> {
-              Appending appending = appending(appends, keys);
-              appending.addTo(script);
-              told();
-              return appending::isDone;
-            });
+            keys ->
+                keys.stored().isEmpty() || appends.stream().allMatch(JpaEventStore::isCreation)
+                    ? rideAtOnce(appends, keys, script)
+                    : rideWithKeys(appends, keys, script));
+  }
+
+  private BooleanSupplier rideAtOnce(List<Append> appends, Sealing.NewKeys keys, Script script) {
+    Appending appending = appending(appends, keys);
+    appending.addTo(script);
+    told();
+    return appending::isDone;
+  }
+
+  private BooleanSupplier rideWithKeys(List<Append> appends, Sealing.NewKeys keys, Script script) {
+    Map<StorageKey, byte[]> obtained = new HashMap<>();
+    script.add(
+        KeySql.obtain(inOrder(keys), appends.get(0).events().get(0).time().toEpochMilli()),
+        row -> {
+          StorageKey stream = KeyRows.subject(dialect, row);
+          byte[] secret = row.getBytes(4);
+          if (secret == null) {
+            throw new StorageException.Erased(stream);
+          }
+          obtained.put(stream, secret);
+        },
+        rows -> {});
+    return () -> {
+      if (obtained.size() < keys.stored().size()) {
+        return false; // somebody else has made one at this very moment
+      }
+      told();
+      return append(appends, new Sealing.NewKeys(sealing.ofStored(obtained), Map.of())).isPresent();
+    };
   }
 
   private static Set<StorageKey> streams(List<Append> appends) {
@@ -146,12 +176,14 @@ public final class JpaEventStore implements EventStore {
   }
 
   private Appending appending(List<Append> appends, Sealing.NewKeys sealed) {
-    List<KeySql.New> keys =
-        sealed.stored().entrySet().stream()
-            .map(entry -> new KeySql.New(entry.getKey(), entry.getValue()))
-            .sorted(Comparator.comparing(KeySql.New::subject))
-            .toList();
-    return new Appending(EventSql.of(dialect), sealed.sealer(), keys, appends);
+    return new Appending(EventSql.of(dialect), sealed.sealer(), inOrder(sealed), appends);
+  }
+
+  private static List<KeySql.New> inOrder(Sealing.NewKeys keys) {
+    return keys.stored().entrySet().stream()
+        .map(entry -> new KeySql.New(entry.getKey(), entry.getValue()))
+        .sorted(Comparator.comparing(KeySql.New::subject))
+        .toList();
   }
 
   @Override
@@ -170,13 +202,14 @@ public final class JpaEventStore implements EventStore {
   @Override
   public EventPage after(Position position, EventFilter filter, int limit) {
     EventRows rows = new EventRows(dialect);
-    Position safe =
+    EventSql.Reach reach =
         connections.read(
             connection -> EventSql.of(dialect).after(connection, position, filter, limit, rows));
     List<Event> events = opened(rows);
-    boolean complete = events.size() < limit && rows.bytes() < PAGE_BYTES;
-    Position last = complete ? safe : events.get(events.size() - 1).position();
-    return new EventPage(events, last.compareTo(position) > 0 ? last : position, complete);
+    boolean isAll = events.size() < limit && rows.bytes() < PAGE_BYTES;
+    Position last = isAll ? reach.position() : events.get(events.size() - 1).position();
+    return new EventPage(
+        events, last.compareTo(position) > 0 ? last : position, isAll && reach.isEnd());
   }
 
   @Override

@@ -124,6 +124,11 @@ public final class JpaSubjectKeys implements SubjectKeys {
     return made;
   }
 
+  @Override
+  public byte[] opened(StorageKey subject, byte[] stored) {
+    return wrapping.unwrap(subject, stored);
+  }
+
   private byte[] secret() {
     byte[] secret = new byte[SubjectKey.BYTES];
     random.nextBytes(secret);

@@ -27,17 +27,21 @@ final class KeyRows {
   }
 
   void add(ResultSet row) throws SQLException {
-    StorageKey subject =
-        new StorageKey(
-            new TenantId(dialect.decode(row.getString(1))),
-            dialect.decode(row.getString(2)),
-            dialect.decode(row.getString(3)));
+    StorageKey subject = subject(dialect, row);
     byte[] secret = row.getBytes(4);
     keys.put(
         subject,
         secret == null
             ? new SubjectKey.Destroyed(Instant.ofEpochMilli(row.getLong(5)), row.getString(6))
             : new SubjectKey.Kept(wrapping.unwrap(subject, secret)));
+  }
+
+  /** Whose key a row is. */
+  static StorageKey subject(SqlDialect dialect, ResultSet row) throws SQLException {
+    return new StorageKey(
+        new TenantId(dialect.decode(row.getString(1))),
+        dialect.decode(row.getString(2)),
+        dialect.decode(row.getString(3)));
   }
 
   Map<StorageKey, SubjectKey> keys() {

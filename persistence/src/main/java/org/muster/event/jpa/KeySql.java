@@ -21,7 +21,7 @@ final class KeySql {
     Sql sql = Sql.of("select " + KeyRows.COLUMNS + " from subject_key k");
     return subjects.size() == 1
         ? sql.add(" where ").add(one(subjects.get(0)))
-        : sql.add(" join unnest(?, ?, ?) u(t, c, i)", names(subjects))
+        : sql.add(" join unnest(?, ?, ?) u(t, c, i)", namesOf(subjects))
             .add(" on k.tenant = u.t and k.collection = u.c and k.id = u.i");
   }
 
@@ -33,11 +33,7 @@ final class KeySql {
           .with(subject.tenant().value(), subject.collection(), subject.id())
           .with(keys.get(0).secret(), createdMillis);
     }
-    return Sql.of(INSERT + " select u.t, u.c, u.i, u.s, " + createdMillis)
-        .add(" from unnest(?, ?, ?, ?) u(t, c, i, s)")
-        .with(names(keys.stream().map(New::subject).toList()))
-        .with((Object) keys.stream().map(New::secret).toArray(byte[][]::new))
-        .add(" on conflict do nothing");
+    return rows(keys, createdMillis).add(" on conflict do nothing");
   }
 
   /**
@@ -52,6 +48,25 @@ final class KeySql {
         .add(" where not exists (select 1 from subject_key k where ")
         .add(one(subject))
         .add(")");
+  }
+
+  /** PostgreSQL: the same for many, each looked up by itself whatever the statistics say. */
+  static Sql insertFirsts(List<New> keys, long createdMillis) {
+    return rows(keys, createdMillis)
+        .add(" where (select true from subject_key k where k.tenant = u.t")
+        .add(" and k.collection = u.c and k.id = u.i) is null");
+  }
+
+  private static Sql rows(List<New> keys, long createdMillis) {
+    return Sql.of(INSERT + " select u.t, u.c, u.i, u.s, " + createdMillis)
+        .add(" from unnest(?, ?, ?, ?) u(t, c, i, s)")
+        .with(names(keys))
+        .with((Object) keys.stream().map(New::secret).toArray(byte[][]::new));
+  }
+
+  /** The names of the subjects of keys, as three arrays. */
+  static Object[] names(List<New> keys) {
+    return namesOf(keys.stream().map(New::subject).toList());
   }
 
   /** The condition that a subject has this key. */
@@ -104,7 +119,7 @@ final class KeySql {
         .with(subject.tenant().value(), subject.collection(), subject.id());
   }
 
-  private static Object[] names(List<StorageKey> subjects) {
+  private static Object[] namesOf(List<StorageKey> subjects) {
     return new Object[] {
       texts(subjects, subject -> subject.tenant().value()),
       texts(subjects, StorageKey::collection),

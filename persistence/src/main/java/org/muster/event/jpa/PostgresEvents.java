@@ -49,6 +49,9 @@ final class PostgresEvents extends EventSql {
   /** No statement goes through more rows, whatever few of them are wanted. */
   private static final long MOST_WIDTH = 1 << 20;
 
+  /** What a call goes through at most, some seconds where nothing is in memory. */
+  private static final long MOST_NUMBERS = 1 << 22;
+
   private static final String DRAWN = "select last_value from event_no";
 
   /** The least number that somebody has announced, of those whose transaction is still open. */
@@ -77,6 +80,10 @@ final class PostgresEvents extends EventSql {
       return;
     }
     Sql sql = Sql.of(ANNOUNCED_FIRST);
+    if (!keys.isEmpty() && events.stream().allMatch(event -> event.expected() <= 0)) {
+      script.add(sql.add(firsts(events, keys)), inserted, rows -> {});
+      return;
+    }
     if (!keys.isEmpty()) {
       sql.add(", k as (")
           .add(KeySql.insert(keys, events.get(0).recorded().time().toEpochMilli()))
@@ -103,6 +110,18 @@ final class PostgresEvents extends EventSql {
         .add(" and l.id = ?) returning no, number", event.stream().id());
   }
 
+  /** The same for many streams: their keys and events, or no event if one of them had any. */
+  private static Sql firsts(List<Appending.New> events, List<KeySql.New> keys) {
+    return Sql.of(", k as (")
+        .add(KeySql.insertFirsts(keys, events.get(0).recorded().time().toEpochMilli()))
+        .add(" returning 1) ")
+        .add(rows(events, "u.k"))
+        .add(" where (select count(*) from k) = " + keys.size())
+        .add(" and not exists (select 1 from unnest(?, ?, ?) v(t, c, i)", KeySql.names(keys))
+        .add(" cross join lateral (select 1 from event l where l.tenant = v.t")
+        .add(" and l.collection = v.c and l.id = v.i limit 1) l) returning no, number");
+  }
+
   private static Sql next(Appending.New event) {
     return values(Sql.of(COLUMNS + " select nextval('event_no')"), event, "s.n + 1")
         .add(" from a cross join " + LAST.formatted("?", "?", "?") + " s")
@@ -121,8 +140,14 @@ final class PostgresEvents extends EventSql {
   }
 
   private static Sql all(List<Appending.New> events) {
+    return rows(events, "s.n + u.k")
+        .add(" cross join lateral " + LAST.formatted("u.t", "u.c", "u.i") + " s")
+        .add(" where (u.x < 0 or u.x = s.n)");
+  }
+
+  private static Sql rows(List<Appending.New> events, String number) {
     return Sql.of(COLUMNS + " select nextval('event_no'), u.t, u.c, u.i,")
-        .add(" s.n + u.k, u.e::uuid, u.y, u.f::int, u.v, u.m, u.a, u.b")
+        .add(" " + number + ", u.e::uuid, u.y, u.f::int, u.v, u.m, u.a, u.b")
         .add(" from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .with((Object) texts(events, event -> event.stream().tenant().value()))
         .with((Object) texts(events, event -> event.stream().collection()))
@@ -136,9 +161,7 @@ final class PostgresEvents extends EventSql {
         .with((Object) texts(events, event -> event.recorded().origin().actor()))
         .with((Object) events.stream().map(Appending.New::content).toArray(byte[][]::new))
         .with((Object) numbers(events, Appending.New::expected))
-        .add(" u(t, c, i, k, e, y, f, v, m, a, b, x)")
-        .add(" cross join a cross join lateral " + LAST.formatted("u.t", "u.c", "u.i") + " s")
-        .add(" where (u.x < 0 or u.x = s.n)");
+        .add(" u(t, c, i, k, e, y, f, v, m, a, b, x) cross join a");
   }
 
   private static long version(Recorded recorded) {
@@ -156,17 +179,19 @@ final class PostgresEvents extends EventSql {
   /**
    * What was drawn before the bound was asked for is committed by now, or announced, or void. It is
    * looked for in a range of numbers after the other, each four times as wide: of a wider one than
-   * is needed the database would sort all, if it knew no better.
+   * is needed the database would sort all, if it knew no better. A call ends after so many numbers,
+   * however little it has found, so that whoever wants little makes progress.
    */
   @Override
-  Position after(
+  Reach after(
       Connection connection, Position position, EventFilter filter, int limit, EventRows rows)
       throws SQLException {
     Position end = end(connection);
     long from = position.sequence();
+    long last = Math.min(end.sequence(), from + MOST_NUMBERS);
     long width = Math.max(LEAST_WIDTH, 2L * limit);
-    while (from < end.sequence() && rows.count() < limit && rows.bytes() < EventStore.PAGE_BYTES) {
-      long to = end.sequence() - from > width ? from + width : end.sequence();
+    while (from < last && rows.count() < limit && rows.bytes() < EventStore.PAGE_BYTES) {
+      long to = last - from > width ? from + width : last;
       query(
           connection,
           range(new Position(from), to, filter, limit - rows.count(), bytesLeft(rows)),
@@ -174,7 +199,7 @@ final class PostgresEvents extends EventSql {
       from = to;
       width = Math.min(4 * width, MOST_WIDTH);
     }
-    return end;
+    return new Reach(new Position(Math.max(from, position.sequence())), from >= end.sequence());
   }
 
   private static long bytesLeft(EventRows rows) {

@@ -27,7 +27,7 @@ public final class BatchPages {
     int wanted = limit;
     while (true) {
       EventPage page = events.after(position, filter, wanted);
-      if (page.complete()) {
+      if (page.complete() || page.events().isEmpty()) {
         return page;
       }
       List<Event> whole = page.events().subList(0, end(page.events()));

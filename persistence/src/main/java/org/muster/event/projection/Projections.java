@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import org.muster.event.EventFilter;
 import org.muster.event.EventPage;
 import org.muster.event.EventStore;
 import org.muster.event.Position;
@@ -204,7 +205,7 @@ public final class Projections implements AutoCloseable {
     if (!follows) {
       return new ProjectionStatus(now, 0, Duration.ZERO, Optional.empty(), Optional.empty());
     }
-    EventPage next = events.after(now.position(), registered.projection().filter(), 1);
+    EventPage next = next(now.position(), registered.projection().filter());
     Instant time = clock.instant();
     if (next.events().isEmpty()) {
       return new ProjectionStatus(now, 0, Duration.ZERO, Optional.empty(), Optional.empty());
@@ -222,6 +223,15 @@ public final class Projections implements AutoCloseable {
         age.isNegative() ? Duration.ZERO : age,
         rate,
         rate.map(each -> Duration.ofMillis((long) (1_000 * behind / each))));
+  }
+
+  /** The next event, however far it is. */
+  private EventPage next(Position position, EventFilter filter) {
+    EventPage page = events.after(position, filter, 1);
+    while (page.events().isEmpty() && !page.complete()) {
+      page = events.after(page.next(), filter, 1);
+    }
+    return page;
   }
 
   private static double perSecond(Progress now) {

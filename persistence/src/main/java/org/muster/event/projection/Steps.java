@@ -87,6 +87,7 @@ final class Steps {
     }
     EventPage page = events.after(now.position(), projection.filter(), 1);
     return page.events().isEmpty()
+        && page.complete()
         && (page.next().equals(now.position())
             || now.updated().plus(rest).isAfter(clock.instant()));
   }
@@ -116,6 +117,7 @@ final class Steps {
       return false;
     }
     if (!page.events().isEmpty()
+        || !page.complete()
         || now.error().isPresent()
         || (!page.next().equals(now.position()) && !now.updated().plus(rest).isAfter(time))) {
       save(next);

@@ -71,17 +71,29 @@ public final class KeyedSealing implements Sealing {
       return Optional.empty();
     }
     Map<StorageKey, byte[]> stored = new HashMap<>();
-    made.forEach((stream, key) -> stored.put(stream, key.stored()));
-    return Optional.of(
-        new NewKeys(
-            (stream, content) ->
-                Aead.seal(
-                    Objects.requireNonNull(made.get(stream), "A stream that was not named")
-                        .secret(),
-                    HEAD,
-                    stream,
-                    content),
-            stored));
+    Map<StorageKey, byte[]> secrets = new HashMap<>();
+    made.forEach(
+        (stream, key) -> {
+          stored.put(stream, key.stored());
+          secrets.put(stream, key.secret());
+        });
+    return Optional.of(new NewKeys(sealer(secrets), stored));
+  }
+
+  @Override
+  public Sealer ofStored(Map<StorageKey, byte[]> stored) {
+    Map<StorageKey, byte[]> secrets = new HashMap<>();
+    stored.forEach((stream, key) -> secrets.put(stream, keys.opened(stream, key)));
+    return sealer(secrets);
+  }
+
+  private static Sealer sealer(Map<StorageKey, byte[]> secrets) {
+    return (stream, content) ->
+        Aead.seal(
+            Objects.requireNonNull(secrets.get(stream), "A stream that was not named"),
+            HEAD,
+            stream,
+            content);
   }
 
   @Override

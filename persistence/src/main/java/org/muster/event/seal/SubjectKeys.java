@@ -36,6 +36,9 @@ public interface SubjectKeys {
   @SuppressWarnings("ArrayRecordComponent") // as the driver takes it
   record Made(byte[] secret, byte[] stored) {}
 
+  /** The secret of a key that is kept in this form. */
+  byte[] opened(StorageKey subject, byte[] stored);
+
   /** The keys of those of the subjects that have, or had, one. */
   Map<StorageKey, SubjectKey> find(Set<StorageKey> subjects);
 

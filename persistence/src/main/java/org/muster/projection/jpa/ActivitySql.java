@@ -27,9 +27,18 @@ final class ActivitySql {
 
   /** tenant, collection, id and state of those keys that have a row. */
   Sql states(List<StorageKey> keys) {
-    return Sql.of("select a.tenant, a.collection, a.id, a.state from unnest(?, ?, ?) u(t, c, i)")
+    return found("a.tenant, a.collection, a.id, a.state", keys);
+  }
+
+  private Sql found(String columns, List<StorageKey> keys) {
+    return Sql.of("select " + columns + " from unnest(?, ?, ?) u(t, c, i)")
         .with(columns(keys))
-        .add(" join activity a on " + SAME);
+        .add(
+            postgres
+                ? " cross join lateral (select a.*, a.ctid from activity a where "
+                    + SAME
+                    + " limit 1) a"
+                : " join activity a on " + SAME);
   }
 
   Sql save(List<Row> rows) {
@@ -51,9 +60,9 @@ final class ActivitySql {
 
   Sql remove(List<StorageKey> keys) {
     return postgres
-        ? Sql.of("delete from activity a using unnest(?, ?, ?) u(t, c, i)")
-            .with(columns(keys))
-            .add(" where " + SAME)
+        ? Sql.of("delete from activity where ctid = any(array(")
+            .add(found("a.ctid", keys))
+            .add("))")
         : Sql.of("merge into activity a using (select v.t, v.c, v.i from unnest(?, ?, ?)")
             .with(columns(keys))
             .add(" v(t, c, i)) u on " + SAME + " when matched then delete");
@@ -87,14 +96,23 @@ final class ActivitySql {
         .add(" where tenant = ? and live > 0", tenant.value());
   }
 
+  /** Of any state: the first of each, which are the rows of an index in their order. */
   Sql page(ActivityQuery query) {
+    List<State> states =
+        query.active().map(active -> List.of(State.of(Optional.of(active)))).orElse(State.ALL);
+    Sql sql = Sql.of("select id, state, modified_ms from (");
+    for (State state : states) {
+      sql.add(state == states.get(0) ? "(" : " union all (").add(page(query, state)).add(")");
+    }
+    return sql.add(") a order by modified_ms, id limit " + query.limit());
+  }
+
+  private static Sql page(ActivityQuery query, State state) {
     Sql sql =
-        Sql.of("select id, state, modified_ms from activity where tenant = ? and collection = ?")
+        Sql.of("select id, state, modified_ms from activity where state = ?", state.column())
+            .add(" and tenant = ? and collection = ?")
             .with(query.tenant().value(), query.collection())
             .add(" and modified_ms < ?", query.before().toEpochMilli());
-    query
-        .active()
-        .ifPresent(active -> sql.add(" and state = ?", State.of(Optional.of(active)).column()));
     query
         .after()
         .ifPresent(

@@ -116,8 +116,9 @@ public final class JpaActivityStore implements ActivityStore {
   private Map<StorageKey, State> known(Connection connection, List<StorageKey> keys)
       throws SQLException {
     Map<StorageKey, State> known = new HashMap<>();
-    read(
-        connection,
+    Script script = new Script(dialect);
+    dialect.byIndex().ifPresent(script::add);
+    script.add(
         sql.states(keys),
         row -> {
           StorageKey key =
@@ -126,7 +127,9 @@ public final class JpaActivityStore implements ActivityStore {
                   dialect.decode(row.getString(2)),
                   dialect.decode(row.getString(3)));
           known.put(key, State.of(row.getLong(4)));
-        });
+        },
+        rows -> {});
+    script.run(connection);
     return known;
   }
 

@@ -1,5 +1,6 @@
 package org.muster.projection.jpa;
 
+import java.util.List;
 import java.util.Optional;
 import org.muster.projection.ActivityCount;
 import org.muster.storage.StorageException;
@@ -9,6 +10,9 @@ enum State {
   UNKNOWN(0),
   ACTIVE(1),
   INACTIVE(2);
+
+  /** All of them. */
+  static final List<State> ALL = List.of(values());
 
   private final long column;
 
@@ -21,7 +25,7 @@ enum State {
   }
 
   static State of(long column) {
-    for (State state : values()) {
+    for (State state : ALL) {
       if (state.column == column) {
         return state;
       }

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.function.BiFunction;
 import org.muster.kernel.TenantId;
 import org.muster.sql.Connections;
+import org.muster.sql.Script;
 import org.muster.sql.Sql;
 import org.muster.sql.SqlDialect;
 import org.muster.sql.Turns;
@@ -92,9 +93,15 @@ public final class JpaNodes implements NodeStore {
     takeTurn();
     connections.write(
         connection -> {
-          if (!lock(connection, tree)) {
-            update(connection, sql.begin(tree));
-            lock(connection, tree);
+          Script script = new Script(dialect);
+          dialect.byIndex().ifPresent(script::add);
+          List<Integer> locked = new ArrayList<>();
+          script.add(sql.lock(tree), locked::add);
+          script.run(connection);
+          if (locked.get(0) == 0) {
+            script.add(sql.begin(tree));
+            script.add(sql.lock(tree));
+            script.run(connection);
           }
           return true;
         });
@@ -104,13 +111,6 @@ public final class JpaNodes implements NodeStore {
   private void takeTurn() {
     if (dialect.writersTakeTurns()) {
       turns.take();
-    }
-  }
-
-  private boolean lock(Connection connection, TreeId tree) throws SQLException {
-    try (PreparedStatement statement = dialect.prepare(connection, sql.lock(tree));
-        ResultSet row = statement.executeQuery()) {
-      return row.next();
     }
   }
 

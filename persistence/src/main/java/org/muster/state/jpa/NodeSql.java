@@ -15,9 +15,17 @@ final class NodeSql {
   }
 
   Sql load(TreeId tree, String[] places) {
-    return Sql.of("select n.place, n.body from unnest(?) u(p)", (Object) places)
-        .add(" join state_node n on n.place = u.p and ")
-        .add(of(tree));
+    return found("n.place, n.body", tree, places);
+  }
+
+  private Sql found(String columns, TreeId tree, String[] places) {
+    Sql sql = Sql.of("select " + columns + " from unnest(?) u(p)", (Object) places);
+    return postgres
+        ? sql.add(" cross join lateral (select n.*, n.ctid from state_node n where n.place = u.p")
+            .add(" and ")
+            .add(of(tree))
+            .add(" limit 1) n")
+        : sql.add(" join state_node n on n.place = u.p and ").add(of(tree));
   }
 
   Sql save(TreeId tree, String[] places, byte[][] bodies) {
@@ -37,9 +45,9 @@ final class NodeSql {
 
   Sql remove(TreeId tree, String[] places) {
     return postgres
-        ? Sql.of("delete from state_node n using unnest(?) u(p)", (Object) places)
-            .add(" where n.place = u.p and ")
-            .add(of(tree))
+        ? Sql.of("delete from state_node where ctid = any(array(")
+            .add(found("n.ctid", tree, places))
+            .add("))")
         : Sql.of("merge into state_node n using (select u.p from unnest(?) u(p)) s")
             .with((Object) places)
             .add(" on n.place = s.p and ")

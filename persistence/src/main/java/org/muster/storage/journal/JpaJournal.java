@@ -39,7 +39,7 @@ public final class JpaJournal implements Companion {
   @Override
   public Optional<BooleanSupplier> ride(Batch batch, Applied expected, Script script) {
     List<Append> appends = appends(batch, expected);
-    return appends.isEmpty() || !riding.canRide(appends)
+    return appends.isEmpty() || !riding.canRide()
         ? Optional.empty()
         : calls.call("append", batch.tenant(), () -> riding.ride(appends, script));
   }

@@ -3,14 +3,19 @@ package org.muster.event.jpa;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.muster.event.Event;
 import org.muster.event.EventFilter;
+import org.muster.event.EventPage;
 import org.muster.event.EventStore;
 import org.muster.event.Expected;
 import org.muster.event.Position;
 import org.muster.event.Sealing;
+import org.muster.event.projection.BatchPages;
 import org.muster.storage.jpa.TestDatabase;
 
 /** The contract, kept in PostgreSQL. */
@@ -102,6 +107,38 @@ class PostgresEventStoreTest extends JpaEventStoreContract {
                   .hasSize(1);
               return true;
             });
+  }
+
+  /** A call goes through a bounded range, and says how far it has come. */
+  @Test
+  void wantedFewAreFoundInSeveralCalls() {
+    EventStore inner = database().events(Sealing.NONE);
+    append(user("a"), new Expected.Any(), recorded("near"));
+    Position near =
+        inner.after(Position.START, EventFilter.of(tenant), 1).events().get(0).position();
+    long last = database().count("select last_value from event_no");
+    database().count("select setval('event_no', " + (last + 10_000_000) + ")");
+    try {
+      append(user("b"), new Expected.Any(), recorded("far"));
+      EventPage first = inner.after(near, EventFilter.of(tenant), 10);
+      assertThat(first.events()).isEmpty();
+      assertThat(first.complete()).isFalse();
+      assertThat(first.next()).isGreaterThan(near);
+      EventPage whole = new BatchPages(inner).after(near, EventFilter.of(tenant), 10);
+      assertThat(whole.events()).isEmpty();
+      assertThat(whole.complete()).isFalse();
+      List<Event> found = new ArrayList<>();
+      EventPage page = first;
+      for (int calls = 0; !page.complete(); calls++) {
+        assertThat(calls).isLessThan(5);
+        page = inner.after(page.next(), EventFilter.of(tenant), 10);
+        found.addAll(page.events());
+      }
+      assertThat(texts(found)).containsExactly("far");
+    } finally {
+      database().execute("delete from event where no > " + last);
+      database().count("select setval('event_no', " + last + ")");
+    }
   }
 
   private static void await(CountDownLatch latch) {

@@ -24,6 +24,11 @@ record TransactionPerKeys(SubjectKeys delegate, TestDatabase database) implement
   }
 
   @Override
+  public byte[] opened(StorageKey subject, byte[] stored) {
+    return delegate.opened(subject, stored);
+  }
+
+  @Override
   public Map<StorageKey, SubjectKey> find(Set<StorageKey> subjects) {
     return delegate.find(subjects);
   }

@@ -14,4 +14,10 @@ class H2JpaJournalTest extends JpaJournalContract {
   int roundTrips() {
     return 6;
   }
+
+  /** One for each statement of the document, the search for the key, and the event. */
+  @Override
+  int roundTripsOfChange() {
+    return 5;
+  }
 }

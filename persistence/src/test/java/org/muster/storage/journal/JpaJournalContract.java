@@ -65,6 +65,9 @@ abstract class JpaJournalContract {
   /** In how many round trips a user is created, with the event and its key. */
   abstract int roundTrips();
 
+  /** In how many round trips a user is replaced, with the event. */
+  abstract int roundTripsOfChange();
+
   @Test
   void eventOfWhatIsCreatedGoesWithIt() {
     storage.apply(created("ann"));
@@ -75,6 +78,67 @@ abstract class JpaJournalContract {
     assertThat(event.recorded().version())
         .contains(storage.get(user("ann"), List.of()).orElseThrow().version());
     assertThat(keys.find(Set.of(user("ann")))).hasSize(1);
+  }
+
+  @Test
+  void keyOfWhatIsChangedGoesWithIt() {
+    storage.apply(created("ann"));
+    Batch change = changed("ann");
+    database.executed();
+    storage.apply(change);
+    assertThat(database.executed()).hasSize(roundTripsOfChange());
+    assertThat(stream("ann"))
+        .extracting(Event::type)
+        .containsExactly(EventType.CREATED, EventType.REPLACED);
+    assertThat(document(stream("ann").get(1))).contains(People.document("{'userName':'eve'}"));
+  }
+
+  @Test
+  void erasedSubjectIsNotChanged() {
+    storage.apply(created("ann"));
+    database.inTransaction(() -> keys.destroy(user("ann"), Instant.ofEpochMilli(1), "admin"));
+    assertThatThrownBy(() -> storage.apply(changed("ann")))
+        .isInstanceOf(StorageException.Erased.class);
+    assertThat(storage.get(user("ann"), List.of()).orElseThrow().document())
+        .isEqualTo(People.document("{'userName':'ann'}"));
+    assertThat(stream("ann")).hasSize(1);
+  }
+
+  @Test
+  void whatIsChangedWithoutAKeyGetsOne() {
+    journaled(database.events(Sealing.NONE)).apply(created("ann"));
+    storage.apply(changed("ann"));
+    assertThat(keys.find(Set.of(user("ann")))).hasSize(1);
+    assertThat(stream("ann")).extracting(Event::number).containsExactly(1L, 2L);
+    journaled(database.events(Sealing.NONE)).apply(changed("ann"));
+    assertThat(stream("ann")).allMatch(event -> event.recorded().content().isPresent()).hasSize(3);
+  }
+
+  @Test
+  void newAndOldOnesAreWrittenTogether() {
+    storage.apply(created("ann"));
+    storage.apply(
+        Batch.builder(tenant)
+            .add(People.put(user("ann"), "{'userName':'eve'}"))
+            .add(People.put(user("bob"), "{}"))
+            .build());
+    assertThat(stream("ann")).hasSize(2);
+    assertThat(stream("bob")).extracting(Event::type).containsExactly(EventType.CREATED);
+  }
+
+  @Test
+  void changeThatFailsLeavesNoEvent() {
+    storage.apply(claimed("ann", "one"));
+    storage.apply(claimed("bob", "two"));
+    assertThatThrownBy(
+            () ->
+                storage.apply(
+                    Batch.builder(tenant)
+                        .add(People.put(user("ann"), "{'userName':'two'}"))
+                        .add(new Change.Claim(user("ann"), "userName", "two"))
+                        .build()))
+        .isInstanceOf(StorageException.NotUnique.class);
+    assertThat(stream("ann")).hasSize(1);
   }
 
   @Test
@@ -176,6 +240,12 @@ abstract class JpaJournalContract {
 
   private Batch created(String id) {
     return Batch.put(People.put(user(id), "{'userName':'" + id + "'}"), ABSENT);
+  }
+
+  private Batch changed(String id) {
+    return Batch.put(
+        People.put(user(id), "{'userName':'eve'}"),
+        new Precondition.At(storage.get(user(id), List.of()).orElseThrow().version()));
   }
 
   private Batch claimed(String id, String name) {

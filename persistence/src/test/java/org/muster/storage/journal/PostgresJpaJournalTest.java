@@ -21,4 +21,9 @@ class PostgresJpaJournalTest extends JpaJournalContract {
   int roundTrips() {
     return 1;
   }
+
+  @Override
+  int roundTripsOfChange() {
+    return 2;
+  }
 }

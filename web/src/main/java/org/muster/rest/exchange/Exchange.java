@@ -1,7 +1,6 @@
 package org.muster.rest.exchange;
 
 import jakarta.servlet.ServletRequest;
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.muster.kernel.Origin;
@@ -14,10 +13,15 @@ import org.muster.security.Caller;
  *
  * @param id names the request in the log and in X-Request-Id
  * @param caller who calls; empty if the target is open
+ * @param origin where what the request changes comes from; empty as the caller is
  * @param context for whom and where a SCIM request is served; empty for all others
  */
 public record Exchange(
-    String id, Target target, Optional<Caller> caller, Optional<RequestContext> context) {
+    String id,
+    Target target,
+    Optional<Caller> caller,
+    Optional<Origin> origin,
+    Optional<RequestContext> context) {
   private static final String ATTRIBUTE = Exchange.class.getName();
 
   /** The exchange of a request; null before the filter has seen it. */
@@ -44,15 +48,13 @@ public record Exchange(
     return exchange.caller.get();
   }
 
-  /** Who makes an authenticated request of an administrator, for the record. */
-  public static Origin origin(HttpServletRequest request) {
-    Caller caller = caller(request);
-    return new Origin(
-        caller.subject().orElse(caller.id()),
-        Optional.of(caller.id()),
-        Optional.ofNullable(request.getHeader("User-Agent")),
-        Optional.ofNullable(find(request)).map(Exchange::id),
-        Optional.empty());
+  /** Where an authenticated request of an administrator comes from, for the record. */
+  public static Origin origin(ServletRequest request) {
+    Exchange exchange = find(request);
+    if (exchange == null || exchange.origin.isEmpty()) {
+      throw ScimException.notFound("There is nothing at this path");
+    }
+    return exchange.origin.get();
   }
 
   /** Attaches it to its request. */

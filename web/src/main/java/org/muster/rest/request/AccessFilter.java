@@ -122,10 +122,18 @@ public class AccessFilter extends HttpFilter {
       Target target)
       throws IOException, ServletException {
     // A failure before this line leaves a request that the resources refuse.
-    new Exchange(id, target, Optional.empty(), Optional.empty()).attach(request);
+    new Exchange(id, target, Optional.empty(), Optional.empty(), Optional.empty()).attach(request);
     try {
       Optional<Caller> caller = admit(request, response, target);
-      new Exchange(id, target, caller, context(request, id, target, caller)).attach(request);
+      Optional<Origin> origin = caller.map(who -> origin(request, id, who));
+      Optional<RequestContext> context = context(request, target, caller);
+      new Exchange(
+              id,
+              target,
+              caller,
+              origin,
+              context.map(served -> origin.map(served::from).orElse(served)))
+          .attach(request);
       chain.doFilter(request, response);
       if (isBare(response)) {
         mark(response, id);
@@ -189,15 +197,14 @@ public class AccessFilter extends HttpFilter {
   }
 
   private Optional<RequestContext> context(
-      HttpServletRequest request, String id, Target target, Optional<Caller> caller) {
+      HttpServletRequest request, Target target, Optional<Caller> caller) {
     if (target.area() != Area.SCIM) {
       return Optional.empty();
     }
     Caller who = caller.orElse(Access.ANYBODY);
     return Optional.of(
         new RequestContext(
-                who.tenant(), who, baseUrl.of(request) + target.base(), tenants.of(who.tenant()))
-            .from(origin(request, id, who)));
+            who.tenant(), who, baseUrl.of(request) + target.base(), tenants.of(who.tenant())));
   }
 
   /** Who did it is the subject that the credential stands for, if any, by means of it. */
