@@ -145,6 +145,7 @@ final class Bench {
     vacuum();
     attempt(Names.GET, () -> List.of(scenarios.get(Names.GET)));
     attempt(Names.GET_HOT, () -> List.of(scenarios.getHot(Names.GET_HOT)));
+    attempt(Names.CACHE_GET, () -> List.of(scenarios.getCached(Names.CACHE_GET)));
     attempt(Names.FILTER, () -> List.of(scenarios.filter(Names.FILTER)));
     attempt(Names.LIST, () -> List.of(scenarios.firstPage(Names.LIST, options.users())));
     attempt(Names.CURSOR, () -> scenarios.cursorPages(Names.CURSOR_FIRST, Names.CURSOR_LAST));

@@ -43,6 +43,7 @@ class BenchTest {
             "bench-jaxrs",
             "get",
             "get-hot",
+            "cache-get",
             "filter-username",
             "list",
             "cursor-first",

@@ -39,6 +39,7 @@ public final class FakeScim implements AutoCloseable {
   private final Map<String, String> userNames = new HashMap<>();
   private final Map<String, String> groupNames = new LinkedHashMap<>();
   private final Map<String, Set<String>> members = new HashMap<>();
+  private final Map<String, String> entries = new HashMap<>();
   private final Set<String> tenants = new LinkedHashSet<>();
   private final List<String> requests = new ArrayList<>();
   private int failures;
@@ -107,6 +108,9 @@ public final class FakeScim implements AutoCloseable {
     if (path.startsWith("/bench/")) {
       return new Reply(200, "x".repeat(1024), null);
     }
+    if (path.startsWith("/storage/v1/caches/")) {
+      return cached(method, path, body);
+    }
     Map<String, String> query = query(uri);
     String id = path.substring(path.lastIndexOf('/') + 1);
     return switch (method) {
@@ -118,6 +122,15 @@ public final class FakeScim implements AutoCloseable {
       case "PATCH" -> path.startsWith(USERS) ? new Reply(204, "", null) : patchGroup(id, body);
       default -> get(path, id, query);
     };
+  }
+
+  private Reply cached(String method, String path, byte[] body) {
+    if (method.equals("PUT")) {
+      entries.put(path, new String(body, StandardCharsets.UTF_8));
+      return new Reply(204, "", null);
+    }
+    String entry = entries.get(path);
+    return entry == null ? new Reply(404, "", null) : new Reply(200, entry, null);
   }
 
   private Reply post(String path, byte[] body) throws IOException {

@@ -8,6 +8,7 @@ public final class Names {
   public static final String PG_READ = "pgbench-read";
   public static final String GET = "get";
   public static final String GET_HOT = "get-hot";
+  public static final String CACHE_GET = "cache-get";
   public static final String FILTER = "filter-username";
   public static final String LIST_SMALL = "list-1000";
   public static final String LIST = "list";

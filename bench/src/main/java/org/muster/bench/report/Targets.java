@@ -25,6 +25,11 @@ final class Targets {
             "GET of a thousand / constant servlet", 0.6, speed(Names.GET_HOT, Names.SERVLET)));
     verdicts.add(
         Verdict.atLeast(
+            "GET of a cache's entry / constant servlet",
+            0.5,
+            speed(Names.CACHE_GET, Names.SERVLET)));
+    verdicts.add(
+        Verdict.atLeast(
             "filter by userName / constant JAX-RS", 0.3, speed(Names.FILTER, Names.JAXRS)));
     verdicts.add(
         Verdict.atLeast("POST / pgbench insert", 0.1, speed(Names.CREATE, Names.PG_INSERT)));

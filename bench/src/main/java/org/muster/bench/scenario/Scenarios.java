@@ -70,6 +70,17 @@ public final class Scenarios {
                     && display.texts(body).size() == Population.GROUPS_OF_A_READER));
   }
 
+  /** An entry of 1 KB of a cache for applications: one of a thousand. */
+  public Figures getCached(String name) throws IOException {
+    CacheEntries.put(server);
+    return server.measure(
+        name,
+        new Reading(
+            connection ->
+                server.target().get(CacheEntries.path(random.nextInt(CacheEntries.COUNT))),
+            body -> body.length() == 1024));
+  }
+
   /** One user by its unique name. */
   public Figures filter(String name) throws IOException {
     return server.measure(

@@ -29,7 +29,10 @@ class NodesIT {
   private static final int ROUNDS = 20;
   private static final int WRITERS = 32;
   private static final int WRITES = 15;
-  private static final int USERS = 5;
+  private static final int USERS = 100;
+
+  /** Of these, those that all write to at once. */
+  private static final int HOT = 5;
 
   /** Until a lost link is noticed, and what the directory keeps nevertheless. */
   private static final Duration BOUND = Duration.ofSeconds(3 + 5 + 2);
@@ -333,7 +336,7 @@ class NodesIT {
   private static int[] increments(Random random, List<String> names, List<String> ids) {
     int[] done = new int[USERS];
     for (int i = 0; i < WRITES; i++) {
-      int which = random.nextInt(USERS);
+      int which = random.nextInt(random.nextInt(4) == 0 ? USERS : HOT);
       while (!isIncremented(random, names.get(which), ids.get(which))) {
         Thread.onSpinWait();
       }

@@ -1,6 +1,8 @@
 package org.muster.cache.twolevel;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.muster.cache.Coherence;
 
@@ -12,8 +14,12 @@ final class Hearing {
   private final boolean remembersTime;
   private final Runnable forget;
   private final boolean tells;
+  private final ReentrantLock forgetting = new ReentrantLock();
+  private final AtomicInteger losses = new AtomicInteger();
   private volatile long lastHeardNanos;
-  private volatile boolean lost;
+
+  /** How many of the losses nothing is left of. */
+  private volatile int dropped;
 
   /**
    * Makes one.
@@ -34,34 +40,66 @@ final class Hearing {
     this.lastHeardNanos = nanos.getAsLong();
   }
 
-  /** Called with each read. */
+  /** Called with each read; waits for nobody. */
   boolean isHeard() {
-    if (!coherence.isConnected()) {
+    if (!isConnected()) {
       return isRelied();
     }
-    if (remembersTime) {
+    return dropped == losses.get() || regains(forgetting.tryLock());
+  }
+
+  /** Likewise, for who writes: what is being dropped is gone before. */
+  boolean isHeardAfterAll() {
+    if (!isConnected()) {
+      return isRelied();
+    }
+    if (dropped == losses.get()) {
+      return true;
+    }
+    forgetting.lock();
+    return regains(true);
+  }
+
+  private boolean isConnected() {
+    boolean connected = coherence.isConnected();
+    if (connected && remembersTime) {
       lastHeardNanos = nanos.getAsLong();
     }
-    return !lost || regained();
+    return connected;
   }
 
   /** Something may have been missed: what is there is dropped before it is relied upon again. */
-  synchronized void distrust() {
-    lost = true;
+  void distrust() {
+    losses.incrementAndGet();
   }
 
-  private synchronized boolean isRelied() {
-    lost |= !tells;
+  private boolean isRelied() {
+    if (!tells) {
+      int seen = dropped;
+      losses.compareAndSet(seen, seen + 1);
+    }
     return aloneNanos == Long.MAX_VALUE
         || (remembersTime && nanos.getAsLong() - lastHeardNanos < aloneNanos);
   }
 
-  /** Levels tell when something may have been missed; who does not is not trusted either. */
-  private synchronized boolean regained() {
-    if (lost) {
-      forget.run(); // first: until then others wait here
-      lost = false;
+  /**
+   * Levels tell when something may have been missed; who does not is not trusted either.
+   *
+   * @param isMine whether the lock was taken; if not, somebody else drops what there is
+   */
+  private boolean regains(boolean isMine) {
+    if (!isMine) {
+      return false;
     }
-    return coherence.isConnected();
+    try {
+      int seen = losses.get();
+      if (seen != dropped) {
+        forget.run();
+        dropped = seen;
+      }
+      return seen == losses.get() && coherence.isConnected();
+    } finally {
+      forgetting.unlock();
+    }
   }
 }

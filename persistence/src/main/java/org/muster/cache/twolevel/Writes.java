@@ -37,7 +37,8 @@ final class Writes<V> {
 
   void put(CacheKey key, V value, Optional<Duration> ttl) {
     SecondLevel<V> second = parts.second();
-    boolean isHeard = hearing.isHeard(); // first: what it drops must not be what is put here
+    boolean isHeard =
+        hearing.isHeardAfterAll(); // first: what it drops must not be what is put here
     if (second.isPresent()) {
       CacheEntry<V> entry = entry(value, lifetimes.second(ttl));
       if (second.ask(key.space(), level -> level.put(key, entry, ALWAYS)) != null) {
@@ -46,7 +47,7 @@ final class Writes<V> {
       }
       second.remember(new Voiding.OfKey(key));
     }
-    if (isHeard && hearing.isHeard()) {
+    if (isHeard && hearing.isHeardAfterAll()) {
       parts.spare().voidKey(key);
       parts.first().put(key, entry(value, lifetimes.first(ttl)), ALWAYS);
       parts.flights().detach(key);
@@ -57,7 +58,8 @@ final class Writes<V> {
 
   boolean putIfVacant(CacheKey key, V value, Optional<Duration> ttl) {
     SecondLevel<V> second = parts.second();
-    boolean isHeard = hearing.isHeard(); // first: what it drops must not be what is put here
+    boolean isHeard =
+        hearing.isHeardAfterAll(); // first: what it drops must not be what is put here
     if (!second.isPresent()) {
       if (!isHeard) {
         throw new CacheLevelException("Other nodes are not heard");
@@ -87,7 +89,7 @@ final class Writes<V> {
   }
 
   boolean replace(CacheKey key, Seen<V> seen, V value) {
-    if (!hearing.isHeard() || !isInTime(seen) || !replaceSecond(key, seen, value)) {
+    if (!hearing.isHeardAfterAll() || !isInTime(seen) || !replaceSecond(key, seen, value)) {
       voidKey(key);
       return false;
     }

@@ -49,6 +49,10 @@ public class Database {
   @Resource(lookup = "jdbc/muster")
   private DataSource dataSource;
 
+  /** With a connection of its own, which requests can't take. */
+  @Resource(lookup = "jdbc/muster-nodes")
+  private DataSource ofNodes;
+
   @Resource private TransactionSynchronizationRegistry transactions;
 
   @Resource private ManagedThreadFactory threads;
@@ -161,10 +165,9 @@ public class Database {
    */
   Optional<NodeRegistry> nodeRegistry() {
     Transactions joined = new ContainerTransactions(transactions);
-    Connections connections = new Connections(entities, dataSource, joined);
-    return connections.read(SqlDialect::of).writersTakeTurns()
+    return new Connections(entities, dataSource, joined).read(SqlDialect::of).writersTakeTurns()
         ? Optional.empty()
-        : Optional.of(new JpaNodeRegistry(connections));
+        : Optional.of(new JpaNodeRegistry(new Connections(entities, ofNodes, joined)));
   }
 
   /** The transactions of the container. */
