@@ -2,7 +2,6 @@ package org.muster.operations;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
-import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
@@ -22,7 +21,7 @@ class CacheMetrics {
   private static final Metadata READS =
       metadata("muster_cache_reads", "Reads of caches, by level and outcome");
   private static final Metadata LOADS =
-      metadata("muster_cache_loads", "Values that were loaded, by what became of them");
+      metadata("muster_cache_loads", "Values that were loaded, begun, and what became of some");
   private static final Metadata REMOVALS =
       metadata("muster_cache_removals", "Entries that level 1 let go by itself, by reason");
   private static final Metadata ENTRIES =
@@ -47,8 +46,7 @@ class CacheMetrics {
     gauges.add(READS, CacheStats::misses, level(Provider.WHOLE), outcome("miss"));
     gauges.add(READS, stats -> stats.first().hits(), level(CacheReads.HEAP), outcome("hit"));
     gauges.add(READS, stats -> stats.first().misses(), level(CacheReads.HEAP), outcome("miss"));
-    gauges.add(
-        LOADS, stats -> stats.loads() - stats.loadFailures() - stats.late(), outcome("done"));
+    gauges.add(LOADS, CacheStats::loads, outcome("begun"));
     gauges.add(LOADS, CacheStats::loadFailures, outcome("failed"));
     gauges.add(LOADS, CacheStats::late, outcome("late"));
     gauges.add(REMOVALS, CacheStats::evictions, new Tag("reason", "evicted"));
@@ -75,9 +73,7 @@ class CacheMetrics {
     }
 
     private long of(ToLongFunction<CacheStats> figure) {
-      return Optional.ofNullable(caches.totals().get(name))
-          .map(stats -> figure.applyAsLong(stats))
-          .orElse(0L);
+      return caches.total(name).map(stats -> figure.applyAsLong(stats)).orElse(0L);
     }
   }
 }

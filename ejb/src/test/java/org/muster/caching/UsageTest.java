@@ -28,34 +28,46 @@ class UsageTest {
         });
   }
 
+  private static Usage.Count count(long entries, long bytes, String... caches) {
+    return new Usage.Count(new TreeSet<>(List.of(caches)), entries, bytes);
+  }
+
   @Test
   void whatWasPutCountsUntilTheQuotaIsUsedUp() {
     assertThat(put("a", 10)).isEmpty();
     assertThat(put("a", 10)).isEmpty();
     assertThat(put("a", 10)).isEmpty();
+    counted = count(3, 30, "a");
     assertThat(put("a", 10)).contains("entries in its caches than 3");
-    assertThat(countings).isEqualTo(1);
+    assertThat(put("a", 10)).contains("entries in its caches than 3");
+    assertThat(countings).isEqualTo(2);
   }
 
   @Test
-  void itIsCountedAnewAtMostOnceASecond() {
-    for (int i = 0; i < 3; i++) {
-      assertThat(put("a", 10)).isEmpty();
-    }
-    counted = new Usage.Count(new TreeSet<>(List.of("a")), 2, 20);
+  void itIsCountedAnewOnceASecondOrWhenSomethingWasPut() {
+    counted = count(3, 30, "a");
     assertThat(put("a", 10)).isPresent();
+    counted = count(2, 20, "a");
+    assertThat(put("a", 10)).isPresent();
+    assertThat(countings).isEqualTo(1);
     now += SECOND;
     assertThat(put("a", 10)).isEmpty();
+    assertThat(put("a", 10)).as("that was put in the place of another").isEmpty();
+    assertThat(countings).isEqualTo(3);
+    counted = count(3, 30, "a");
     assertThat(put("a", 10)).isPresent();
-    assertThat(countings).isEqualTo(2);
+    assertThat(put("a", 10)).isPresent();
+    assertThat(countings).isEqualTo(4);
   }
 
   @Test
   void bytesAndCachesHaveABoundToo() {
     assertThat(put("a", 1_001)).contains("bytes in its caches than 1000");
     assertThat(put("a", 600)).isEmpty();
+    counted = count(1, 600, "a");
     assertThat(put("a", 600)).isPresent();
     assertThat(put("b", 1)).isEmpty();
+    counted = count(2, 601, "a", "b");
     assertThat(put("c", 1)).contains("caches with entries than 2");
   }
 

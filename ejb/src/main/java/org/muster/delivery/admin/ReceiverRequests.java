@@ -21,6 +21,7 @@ import org.muster.delivery.Transport;
 import org.muster.delivery.Transports;
 import org.muster.delivery.Writes;
 import org.muster.delivery.webhook.Signature;
+import org.muster.event.EventPage;
 import org.muster.event.Position;
 import org.muster.feed.Feed;
 import org.muster.kernel.Precondition;
@@ -144,11 +145,19 @@ public final class ReceiverRequests {
   public View get(TenantId tenant, String id) {
     ReceiverId receiver = find(tenant, id).id();
     Progress progress = log.find(receiver).orElseThrow(ReceiverRequests::notFound);
-    Optional<Duration> lag =
-        feed.page(progress.position(), Feed.filter(progress.receiver()), 1).events().stream()
-            .findFirst()
-            .map(event -> Duration.between(event.recorded().time(), clock.instant()));
-    return new View(progress, log.counts(receiver), lag);
+    return new View(progress, log.counts(receiver), lag(progress));
+  }
+
+  private Optional<Duration> lag(Progress progress) {
+    EventPage page;
+    Position from = progress.position();
+    do { // what it wants may be far between
+      page = feed.page(from, Feed.filter(progress.receiver()), 1);
+      from = page.next();
+    } while (page.events().isEmpty() && !page.complete());
+    return page.events().stream()
+        .findFirst()
+        .map(event -> Duration.between(event.recorded().time(), clock.instant()));
   }
 
   /**

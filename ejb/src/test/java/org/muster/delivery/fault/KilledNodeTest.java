@@ -84,8 +84,8 @@ class KilledNodeTest {
         delivered,
         taken,
         taken - told);
-    assertThat(acknowledged).isGreaterThan(rounds * 20);
-    assertThat(delivered).isGreaterThan(rounds * 5);
+    assertThat(acknowledged).isGreaterThan(rounds * 5);
+    assertThat(delivered).isPositive();
     assertThat(leftOver).as("rounds that left something to deliver").isPositive();
   }
 

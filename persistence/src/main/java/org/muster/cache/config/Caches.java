@@ -51,7 +51,11 @@ public final class Caches implements AutoCloseable {
   private final Map<String, Opened> opened = new ConcurrentSkipListMap<>();
   private @Nullable SecondLevels seconds;
 
-  private record Opened(TwoLevelCache<?> cache, Supplier<LevelStats> first) {}
+  private record Opened(TwoLevelCache<?> cache, Supplier<LevelStats> first) {
+    CacheStats total() {
+      return cache.total(first.get());
+    }
+  }
 
   /**
    * Reads what is configured for all caches.
@@ -175,8 +179,13 @@ public final class Caches implements AutoCloseable {
   /** What each cache that is open has done on this node, by name. */
   public SortedMap<String, CacheStats> totals() {
     SortedMap<String, CacheStats> totals = new TreeMap<>();
-    opened.forEach((name, each) -> totals.put(name, each.cache().total(each.first().get())));
+    opened.forEach((name, each) -> totals.put(name, each.total()));
     return totals;
+  }
+
+  /** What a cache has done on this node; empty if it is not open. */
+  public Optional<CacheStats> total(String name) {
+    return Optional.ofNullable(opened.get(name)).map(Opened::total);
   }
 
   /** Closes what was opened, and level 2 with it. */

@@ -150,10 +150,11 @@ public final class HeapLevel<V> implements CacheLevel<V> {
   }
 
   private void expire(CacheKey key, Held<V> over) {
-    slots.computeIfPresent(
+    // not computeIfPresent, which does not wait for who is about to put it
+    slots.compute(
         key,
         (each, present) -> {
-          if (present != over) {
+          if (present == null || present != over) {
             return present;
           }
           leave(present, true);

@@ -134,7 +134,7 @@ final class RedisLink implements AutoCloseable {
   private static TrackingArgs tracking(RedisNames names) {
     return TrackingArgs.Builder.enabled()
         .bcast()
-        .prefixes(names.cellPrefix(), names.generationPrefix())
+        .prefixes(names.cellPrefix(), names.generationPrefix(), names.allName())
         .noloop();
   }
 

@@ -55,7 +55,11 @@ final class RedisNames {
 
   /** What changes when all spaces are cleared. */
   byte[] all() {
-    return bytes(base + "a");
+    return bytes(allName());
+  }
+
+  String allName() {
+    return base + "a";
   }
 
   /** The sorted keys of a space in one generation. */

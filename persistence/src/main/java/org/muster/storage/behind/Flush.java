@@ -78,8 +78,16 @@ final class Flush {
     List<Work> sorted = new ArrayList<>(works);
     sorted.sort(Comparator.comparing(Work::key));
     boolean isKnown = sorted.stream().noneMatch(work -> work.writes().get(0).wasThere());
-    if (sorted.size() == 1 || !isKnown || !isDoneAtOnce(sorted)) {
-      sorted.forEach(this::alone);
+    boolean whole = false;
+    try {
+      if (sorted.size() == 1 || !isKnown || !isDoneAtOnce(sorted)) {
+        sorted.forEach(this::alone);
+      }
+      whole = true;
+    } finally {
+      if (!whole) {
+        sorted.forEach(pending::giveBack);
+      }
     }
   }
 

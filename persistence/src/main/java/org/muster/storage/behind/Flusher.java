@@ -14,6 +14,7 @@ final class Flusher implements Runnable {
   private static final int KEYS = 64;
 
   private static final Duration IDLE = Duration.ofSeconds(30);
+  private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(1);
 
   private final PendingWrites pending;
   private final Flush flush;
@@ -40,11 +41,12 @@ final class Flusher implements Runnable {
         } else {
           flush.run(works);
         }
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) { // without this thread nothing would be written
         if (Thread.currentThread().isInterrupted()) {
           return;
         }
-        LOG.log(Level.WARNING, "Writing what was acknowledged has failed; it goes on", e);
+        LOG.log(Level.ERROR, "Writing what was acknowledged has failed; it goes on", e);
+        pending.pause(AFTER_A_FAILURE);
       }
     }
   }

@@ -340,6 +340,20 @@ final class PendingWrites {
     }
   }
 
+  /** What was taken may be taken again, unless it was given back by {@link #end}. */
+  void giveBack(Work work) {
+    lock.lock();
+    try {
+      Logged first = work.chain().first();
+      boolean isSame = first != null && first.ticket() == work.writes().get(0).ticket();
+      if (isSame && work.chain().flushing) {
+        end(work.chain(), 0);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** All that is pending of a key that was taken. */
   List<Logged> all(Chain chain) {
     return locked(chain::all);

@@ -65,8 +65,10 @@ final class Appender {
   private void lead(Group group) {
     writing = true;
     lock.unlock();
+    group.failure = new IOException("It could not be written"); // whatever is thrown
     try {
       sink.write(group.bytes.toByteArray(), group.force, group.entries);
+      group.failure = null;
     } catch (IOException e) {
       group.failure = e;
     } catch (RuntimeException e) {

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * loss of power once a call has returned.
  */
 public final class Folder implements AutoCloseable {
+  /** Each thread that writes keeps a buffer outside of the heap as large as what it writes. */
+  private static final int SLICE_BYTES = 64 << 10;
+
   private static final Set<StandardOpenOption> NEW =
       Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
@@ -95,7 +98,13 @@ public final class Folder implements AutoCloseable {
   /** Makes a file that was not there. */
   LogFile create(String name) throws IOException {
     FileChannel channel = FileChannel.open(path.resolve(name), NEW, permissions("rw-------"));
-    forceNames();
+    try {
+      forceNames();
+    } catch (IOException e) {
+      closeQuietly(channel);
+      Files.deleteIfExists(path.resolve(name));
+      throw e;
+    }
     return new ChannelFile(channel);
   }
 
@@ -113,7 +122,11 @@ public final class Folder implements AutoCloseable {
 
   /** Removes a file; whether there was one. */
   public boolean delete(String name) throws IOException {
-    return Files.deleteIfExists(path.resolve(name));
+    boolean deleted = Files.deleteIfExists(path.resolve(name));
+    if (deleted) {
+      forceNames();
+    }
+    return deleted;
   }
 
   /** Has the names of the files survive too. */
@@ -143,9 +156,11 @@ public final class Folder implements AutoCloseable {
   }
 
   private static void writeAll(FileChannel channel, byte[] bytes) throws IOException {
-    ByteBuffer left = ByteBuffer.wrap(bytes);
-    while (left.hasRemaining()) {
-      channel.write(left);
+    for (int at = 0; at < bytes.length; at += SLICE_BYTES) {
+      ByteBuffer slice = ByteBuffer.wrap(bytes, at, Math.min(SLICE_BYTES, bytes.length - at));
+      while (slice.hasRemaining()) {
+        channel.write(slice);
+      }
     }
   }
 

@@ -1,7 +1,9 @@
 package org.muster.storage.behind.log;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
@@ -57,6 +59,13 @@ final class Frame {
 
   static Frame done(long number) {
     return new Frame(Kind.DONE, number, new byte[0]);
+  }
+
+  /** That these are done with. */
+  static byte[] done(Collection<Long> numbers) {
+    ByteArrayOutputStream frames = new ByteArrayOutputStream();
+    numbers.forEach(number -> frames.writeBytes(done(number).bytes()));
+    return frames.toByteArray();
   }
 
   int size() {

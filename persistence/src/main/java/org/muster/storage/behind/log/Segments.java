@@ -1,13 +1,17 @@
 package org.muster.storage.behind.log;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +21,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Segments {
   static final String ENDING = ".log";
+  private static final Logger LOG = System.getLogger(Segments.class.getName());
 
   private final LogFiles files;
   private final Folder folder;
   private final long mostBytes;
   private final TreeMap<Long, Segment> all = new TreeMap<>();
   private final Map<Long, Segment> open = new HashMap<>();
+
+  /** Those that may be in a file though whoever wrote them was told that they are not. */
+  private final Set<Long> doubtful = new TreeSet<>();
+
+  private long lastId;
   private @Nullable LogFile current;
   private boolean sick;
   private boolean closed;
@@ -60,6 +70,7 @@ final class Segments {
   /** A file of a run before. */
   synchronized void add(String name, long bytes) {
     all.put(id(name), new Segment(name, bytes));
+    lastId = Math.max(lastId, id(name));
   }
 
   /** An entry that is in a file of a run before. */
@@ -87,20 +98,58 @@ final class Segments {
       file = roll();
       last = all.lastEntry().getValue();
     }
+    sick = true; // after a failure nobody knows what the file has
     try {
+      writeDoubtful(file, last);
       file.write(bytes);
       if (force) {
         file.force();
       }
-      last.bytes += bytes.length;
     } catch (IOException e) {
-      sick = true; // after a failed fsync nobody knows what the file has
+      doubtful.addAll(entries);
       cut(file, last.bytes, e);
       throw e;
+    }
+    sick = false;
+    last.bytes += bytes.length;
+    if (force) {
+      doubtful.clear();
     }
     for (Long number : entries) {
       open(number, last);
     }
+    trimSoon();
+  }
+
+  /** Says of those that nobody relies upon that they are done with; stays so when forced. */
+  private void writeDoubtful(LogFile file, Segment last) throws IOException {
+    if (!doubtful.isEmpty()) {
+      byte[] frames = Frame.done(doubtful);
+      file.write(frames);
+      last.bytes += frames.length;
+    }
+  }
+
+  /** Those that could not be said to be done with; it is said with what is written next. */
+  synchronized void doubt(Collection<Long> numbers) {
+    doubtful.addAll(numbers);
+  }
+
+  /** Writes anew those that are open still; the files before can go when that is forced. */
+  synchronized void rewrite(List<LogEntry> entries) throws IOException {
+    LogFile file = roll();
+    Segment last = all.lastEntry().getValue();
+    List<LogEntry> copied =
+        entries.stream().filter(each -> open.containsKey(each.number())).toList();
+    sick = true;
+    for (LogEntry entry : copied) {
+      byte[] frame = new Frame(Frame.Kind.ENTRY, entry.number(), entry.payload()).bytes();
+      file.write(frame);
+      last.bytes += frame.length;
+    }
+    file.force();
+    sick = false;
+    copied.forEach(each -> open(each.number(), last));
     trim();
   }
 
@@ -122,15 +171,28 @@ final class Segments {
       throw new IOException("The log is closed");
     }
     endCurrent();
-    long id = all.isEmpty() ? 1 : all.lastKey() + 1;
+    long id = ++lastId;
     LogFile made = files.create(name(id));
+    try {
+      made.write(SegmentScan.HEADER);
+    } catch (IOException e) {
+      giveUp(made, name(id), e);
+      throw e;
+    }
     all.put(id, new Segment(name(id), SegmentScan.HEADER.length));
     current = made;
-    sick = true; // until its beginning is there
-    made.write(SegmentScan.HEADER);
     sick = false;
-    trim();
+    trimSoon();
     return made;
+  }
+
+  private void giveUp(LogFile made, String name, IOException why) {
+    try {
+      made.close();
+      folder.delete(name);
+    } catch (IOException e) {
+      why.addSuppressed(e); // it is empty, and of no number that is used again
+    }
   }
 
   synchronized void done(Collection<Long> numbers) throws IOException {
@@ -145,13 +207,18 @@ final class Segments {
 
   private void trim() throws IOException {
     while (all.size() > 1 && all.firstEntry().getValue().entries == 0) {
-      folder.delete(all.pollFirstEntry().getValue().name);
+      folder.delete(all.firstEntry().getValue().name);
+      all.pollFirstEntry();
     }
   }
 
-  /** Begins another file; once what is open is appended to it, the older ones can go. */
-  synchronized void rollOver() throws IOException {
-    roll();
+  /** Likewise; if that fails it is tried again with what comes next. */
+  private void trimSoon() {
+    try {
+      trim();
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "A file of the log could not be removed", e);
+    }
   }
 
   synchronized long bytes() {

@@ -141,18 +141,16 @@ public final class WriteLog implements AutoCloseable {
   }
 
   private void forget(Collection<Long> entries, boolean force) {
-    int size = Frame.done(0).size();
-    byte[] bytes = new byte[entries.size() * size];
-    int at = 0;
-    for (Long number : entries) {
-      System.arraycopy(Frame.done(number).bytes(), 0, bytes, at, size);
-      at += size;
-    }
+    boolean done = false;
     try {
-      if (bytes.length > 0) {
-        append(bytes, force, List.of());
+      if (!entries.isEmpty()) {
+        append(Frame.done(entries), force, List.of());
       }
+      done = true;
     } finally {
+      if (!done) {
+        segments.doubt(entries);
+      }
       trim(entries); // that may be what makes room on the disk
     }
   }
@@ -168,15 +166,10 @@ public final class WriteLog implements AutoCloseable {
   /** Writes those that are to stay anew, so that no file has anything of those that are done. */
   public void rewrite(List<LogEntry> open) {
     try {
-      segments.rollOver();
+      segments.rewrite(open);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    for (LogEntry entry : open) {
-      Frame frame = new Frame(Frame.Kind.ENTRY, entry.number(), entry.payload());
-      append(frame.bytes(), false, List.of(entry.number()));
-    }
-    append(new byte[0], true, List.of());
   }
 
   private void append(byte[] bytes, boolean force, List<Long> entries) {
