@@ -19,19 +19,30 @@ import org.muster.monitor.Provider;
 @Dependent
 class CacheMetrics {
   private static final Metadata READS =
-      metadata("muster_cache_reads", "Reads of caches, by level and outcome");
+      Metadata.builder()
+          .withName("muster_cache_reads")
+          .withDescription("Reads of caches, by level and outcome")
+          .build();
   private static final Metadata LOADS =
-      metadata("muster_cache_loads", "Values that were loaded, begun, and what became of some");
+      Metadata.builder()
+          .withName("muster_cache_loads")
+          .withDescription("Values that were loaded, begun, and what became of some")
+          .build();
   private static final Metadata REMOVALS =
-      metadata("muster_cache_removals", "Entries that level 1 let go by itself, by reason");
+      Metadata.builder()
+          .withName("muster_cache_removals")
+          .withDescription("Entries that level 1 let go by itself, by reason")
+          .build();
   private static final Metadata ENTRIES =
-      metadata("muster_cache_entries", "Entries in level 1 of caches");
+      Metadata.builder()
+          .withName("muster_cache_entries")
+          .withDescription("Entries in level 1 of caches")
+          .build();
   private static final Metadata BYTES =
-      metadata("muster_cache_bytes", "About how many bytes level 1 of caches has");
-
-  private static Metadata metadata(String name, String description) {
-    return Metadata.builder().withName(name).withDescription(description).build();
-  }
+      Metadata.builder()
+          .withName("muster_cache_bytes")
+          .withDescription("About how many bytes level 1 of caches has")
+          .build();
 
   void onStart(@Observes Started started, MetricRegistry registry, Caches caches) {
     for (String name : Caches.NAMES) {

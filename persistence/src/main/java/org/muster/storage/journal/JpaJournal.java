@@ -8,6 +8,7 @@ import org.muster.event.EventStore;
 import org.muster.event.document.DocumentEvents;
 import org.muster.event.jpa.JpaEventStore;
 import org.muster.monitor.Calls;
+import org.muster.monitor.Outcome;
 import org.muster.sql.Companion;
 import org.muster.sql.Script;
 import org.muster.storage.Applied;
@@ -27,8 +28,8 @@ public final class JpaJournal implements Companion {
    *
    * @param events takes what does not go with a batch
    * @param riding the same, in the database
-   * @param calls watches what goes with a batch, as an {@code append} that takes as long as it
-   *     takes to make the events ready
+   * @param calls watches what goes with a batch, as an {@code append} that takes as long as what is
+   *     left of it when the batch has run; refused if it has to be appended by itself after all
    */
   public JpaJournal(EventStore events, JpaEventStore riding, Calls calls) {
     this.events = events;
@@ -41,7 +42,15 @@ public final class JpaJournal implements Companion {
     List<Append> appends = appends(batch, expected);
     return appends.isEmpty() || !riding.canRide()
         ? Optional.empty()
-        : calls.call("append", batch.tenant(), () -> riding.ride(appends, script));
+        : riding.ride(appends, script).map(rest -> () -> isAppended(batch, rest));
+  }
+
+  private boolean isAppended(Batch batch, BooleanSupplier rest) {
+    return calls.call(
+        "append",
+        batch.tenant(),
+        done -> done ? Outcome.OK : Outcome.REFUSED,
+        () -> rest.getAsBoolean());
   }
 
   @Override

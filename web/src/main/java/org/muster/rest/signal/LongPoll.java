@@ -89,7 +89,8 @@ final class LongPoll implements Consumer<EventPage>, AsyncListener {
       return;
     }
     PollAnswer answer = answer(isOver);
-    if (isOver || !answer.tokens().isEmpty()) {
+    // what it wants may be far between: then it has gone on for a while, and is asked again
+    if (isOver || !answer.tokens().isEmpty() || answer.more()) {
       answer(answer);
     }
   }

@@ -62,7 +62,7 @@ public class PollServlet extends HttpServlet {
     response.setHeader("Cache-Control", "no-store");
     response.setContentType("application/json");
     response.setCharacterEncoding("UTF-8");
-    if (!answer.tokens().isEmpty() || asked.most() == 0 || asked.immediately()) {
+    if (!answer.tokens().isEmpty() || answer.more() || asked.most() == 0 || asked.immediately()) {
       LongPoll.write(response, answer);
       return;
     }
