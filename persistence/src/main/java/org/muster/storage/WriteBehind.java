@@ -43,4 +43,11 @@ public interface WriteBehind {
 
   /** Gives a dead letter up for good; whether there was one. */
   boolean discard(long id);
+
+  /**
+   * Gives up for good all dead letters of a document that was erased.
+   *
+   * @throws java.io.UncheckedIOException if one can't be removed; it can be tried again
+   */
+  void forget(StorageKey key);
 }

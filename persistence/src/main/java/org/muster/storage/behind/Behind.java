@@ -240,8 +240,8 @@ public final class Behind implements WriteBehind {
     }
   }
 
-  /** Nothing is left of a document. */
-  void forget(StorageKey key) {
+  @Override
+  public void forget(StorageKey key) {
     if (letters.size() > 0) {
       letters.remove(key::equals);
     }

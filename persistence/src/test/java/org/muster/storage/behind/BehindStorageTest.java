@@ -414,6 +414,22 @@ class BehindStorageTest {
   }
 
   @Test
+  void deadLettersOfADocumentCanBeForgotten() {
+    Installation installation = new Installation(folder);
+    try (Node node = installation.node()) {
+      for (String id : List.of("a", "b")) {
+        node.put(id, "mine", ABSENT);
+        installation.store.apply(put(id, "theirs"));
+      }
+      node.start().settle();
+      node.behind().forget(device("a"));
+      assertThat(node.behind().letters(0, 10))
+          .extracting(DeadWrite::key)
+          .containsExactly(device("b"));
+    }
+  }
+
+  @Test
   void storeThatFailsAtTimesGetsAllOfItOnce() {
     Installation installation = new Installation(folder);
     installation.through(
