@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiPredicate;
@@ -49,10 +48,10 @@ public final class Behind implements WriteBehind {
   private final WriteLog log;
   private final Letters letters;
   private final PendingWrites pending;
+  private final Traces traces;
   private final Acknowledging acknowledging;
   private final Flush flush;
   private final CountDownLatch ended = new CountDownLatch(FLUSHERS);
-  private final Set<TenantId> forgotten = ConcurrentHashMap.newKeySet();
   private boolean isStarted;
   private boolean isStopped;
 
@@ -86,11 +85,13 @@ public final class Behind implements WriteBehind {
     this.letters = letters(folder, path);
     this.log = WriteLog.open(folder);
     this.pending = new PendingWrites(settings);
+    this.traces = new Traces(log, pending);
     this.acknowledging =
         new Acknowledging(
             settings,
             pending,
             log,
+            traces,
             around.moments(),
             key -> store.get(key, List.of()),
             around.calls());
@@ -220,17 +221,11 @@ public final class Behind implements WriteBehind {
   /** What is pending of a tenant is dropped; nothing is acknowledged until it is left. */
   long drop(TenantId tenant) {
     List<Logged> dropped = pending.drop(tenant);
+    flush.dropped.addAndGet(dropped.size());
     boolean isDone = false;
     try {
+      traces.remove(tenant, dropped.stream().map(Logged::number).toList());
       int gone = letters.remove(key -> key.tenant().equals(tenant));
-      log.cancel(dropped.stream().map(Logged::number).toList());
-      if (forgotten.add(tenant) || !dropped.isEmpty()) {
-        log.rewrite(
-            pending.all().stream()
-                .map(each -> new LogEntry(each.number(), WriteCodec.encode(each.write())))
-                .toList());
-      }
-      flush.dropped.addAndGet(dropped.size());
       isDone = true;
       return (long) dropped.size() + gone;
     } finally {

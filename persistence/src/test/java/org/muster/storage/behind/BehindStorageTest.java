@@ -8,6 +8,7 @@ import static org.muster.storage.behind.Installation.device;
 import static org.muster.storage.behind.Installation.json;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import org.muster.event.Event;
 import org.muster.event.EventType;
 import org.muster.kernel.Origin;
 import org.muster.kernel.Precondition;
+import org.muster.kernel.TenantId;
 import org.muster.kernel.Version;
 import org.muster.storage.Applied;
 import org.muster.storage.Batch;
@@ -376,11 +378,78 @@ class BehindStorageTest {
     assertThat(node.get("b")).isEmpty();
     assertThat(node.behind().letters(0, 10)).isEmpty();
     assertThat(node.behind().figures().entries()).isZero();
+    assertNoTrace();
+    node.start().close();
+    assertThat(installation.inStore("b")).isEmpty();
+  }
+
+  @Test
+  void erasureThatCouldNotRewriteTheLogIsDoneAnew() throws Exception {
+    Installation installation = new Installation(folder);
+    try (Node node = installation.node()) {
+      node.put("a", "traceless");
+      whileAway(() -> assertFails(node, TENANT));
+      node.storage().erase(TENANT, 100);
+      assertNoTrace();
+    }
+  }
+
+  @Test
+  void whatIsLoggedAfterAnErasureIsErasedToo() throws Exception {
+    Installation installation = new Installation(folder);
+    try (Node node = installation.node().start()) {
+      node.storage().erase(TENANT, 100);
+      node.put("a", "traceless");
+      node.settle();
+      node.storage().erase(TENANT, 100);
+      assertNoTrace();
+    }
+  }
+
+  @Test
+  void whatCouldNotBeCancelledIsCancelledByTheNextErasure() throws Exception {
+    TenantId other = new TenantId("other");
+    StorageKey undecided = new StorageKey(other, "Device", "o");
+    Installation installation = new Installation(folder);
+    Node node = installation.node();
+    node.put("a", "one");
+    Batch batch = Batch.put(People.put(undecided, json("o")), ABSENT);
+    Acknowledging acknowledging = node.behind().acknowledging();
+    Early early =
+        acknowledging.write(batch, acknowledging.simple(batch).orElseThrow()).orElseThrow();
+    whileAway(
+        () -> {
+          assertFails(node, new TenantId("third")); // the log has no file any more then
+          assertFails(node, TENANT);
+        });
+    node.storage().erase(TENANT, 100);
+    node.behind().abandon(); // what is undecided has kept the file with the other one
+    assertThat(early.write().key()).isEqualTo(undecided);
+    try (Node next = installation.node()) {
+      assertThat(next.get("a")).isEmpty();
+      assertThat(next.behind().figures().entries()).isEqualTo(1);
+    }
+  }
+
+  private void whileAway(Runnable action) throws IOException {
+    Path elsewhere = folder.resolveSibling(folder.getFileName() + "-away");
+    Files.move(folder, elsewhere);
+    try {
+      action.run();
+    } finally {
+      Files.move(elsewhere, folder);
+    }
+  }
+
+  private static void assertFails(Node node, TenantId tenant) {
+    assertThatThrownBy(() -> node.storage().erase(tenant, 100))
+        .isInstanceOf(UncheckedIOException.class);
+  }
+
+  private void assertNoTrace() throws IOException {
     for (Path file : files("")) {
       assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).doesNotContain("traceless");
     }
-    node.start().close();
-    assertThat(installation.inStore("b")).isEmpty();
   }
 
   @Test
