@@ -108,13 +108,27 @@ public final class Behind implements WriteBehind {
     }
   }
 
-  /** Whether a run before has left something in a folder that the store does not have. */
-  public static boolean hasLeft(Path path) {
+  /**
+   * What the store does not have.
+   *
+   * @param writes that are pending
+   * @param letters dead letters
+   */
+  public record Left(int writes, int letters) {}
+
+  /**
+   * What a run before has left in a folder.
+   *
+   * @throws IllegalStateException if it can't be used
+   */
+  public static Left left(Path path) {
     if (!Files.isDirectory(path)) {
-      return false;
+      return new Left(0, 0);
     }
-    try (WriteLog log = WriteLog.open(path)) {
-      return !log.recovered().isEmpty();
+    Folder folder = Folder.open(path);
+    Letters letters = letters(folder, path);
+    try (WriteLog log = WriteLog.open(folder)) {
+      return new Left(log.recovered().size(), letters.size());
     }
   }
 

@@ -266,6 +266,7 @@ class BehindStorageTest {
       assertThat(node.behind().discard(first.get(0).id())).isFalse();
       assertThat(node.behind().letters(0, 10)).hasSize(4);
     }
+    assertThat(Behind.left(folder)).isEqualTo(new Behind.Left(0, 4));
     try (Node node = installation.node()) {
       assertThat(node.behind().letters(0, 10)).as("after a restart").hasSize(4);
     }
@@ -287,11 +288,11 @@ class BehindStorageTest {
   @Test
   void whatIsLeftOfACollectionThatIsNotConfiguredAnyMoreIsReadAndWritten() throws Exception {
     Installation installation = new Installation(folder);
-    assertThat(Behind.hasLeft(folder.resolve("nowhere"))).isFalse();
+    assertThat(Behind.left(folder.resolve("nowhere"))).isEqualTo(new Behind.Left(0, 0));
     Node killed = installation.node();
     killed.put("a", "one", ABSENT);
     killed.behind().abandon();
-    assertThat(Behind.hasLeft(folder)).isTrue();
+    assertThat(Behind.left(folder)).isEqualTo(new Behind.Left(1, 0));
     BehindSettings other =
         new BehindSettings(
             Set.of("Presence"), Duration.ZERO, 1_000, 1 << 24, Duration.ofSeconds(20));
@@ -302,7 +303,7 @@ class BehindStorageTest {
       assertThat(nameOf(installation.inStore("a"))).as("at once").isEqualTo("two");
       assertThat(installation.events("a")).hasSize(2);
     }
-    assertThat(Behind.hasLeft(folder)).isFalse();
+    assertThat(Behind.left(folder)).isEqualTo(new Behind.Left(0, 0));
   }
 
   @Test
