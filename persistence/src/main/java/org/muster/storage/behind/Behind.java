@@ -17,16 +17,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import org.muster.event.projection.Unit;
-import org.muster.kernel.Precondition;
 import org.muster.kernel.TenantId;
 import org.muster.monitor.Calls;
-import org.muster.storage.Batch;
 import org.muster.storage.BehindFigures;
 import org.muster.storage.DeadWrite;
 import org.muster.storage.Moments;
 import org.muster.storage.StorageKey;
 import org.muster.storage.StorageProvider;
-import org.muster.storage.Stored;
 import org.muster.storage.WriteBehind;
 import org.muster.storage.behind.log.Folder;
 import org.muster.storage.behind.log.LogEntry;
@@ -43,14 +40,13 @@ public final class Behind implements WriteBehind {
   private static final long UNTIDY_BYTES = 1024;
 
   private final Set<String> collections;
-  private final StorageProvider store;
-  private final Unit unit;
   private final WriteLog log;
   private final Letters letters;
   private final PendingWrites pending;
   private final Traces traces;
   private final Acknowledging acknowledging;
   private final Flush flush;
+  private final Retrying retrying;
   private final CountDownLatch ended = new CountDownLatch(FLUSHERS);
   private boolean isStarted;
   private boolean isStopped;
@@ -79,8 +75,7 @@ public final class Behind implements WriteBehind {
    */
   public Behind(Path path, BehindSettings settings, Surroundings around) {
     this.collections = new HashSet<>(settings.collections());
-    this.store = around.store();
-    this.unit = around.unit();
+    StorageProvider store = around.store();
     Folder folder = Folder.open(path);
     this.letters = letters(folder, path);
     this.log = WriteLog.open(folder);
@@ -95,7 +90,11 @@ public final class Behind implements WriteBehind {
             around.moments(),
             key -> store.get(key, List.of()),
             around.calls());
-    this.flush = new Flush(store, unit, pending, log, letters, around.served(), around.clock());
+    this.flush =
+        new Flush(
+            store, around.unit(), pending, log, letters, around.served(), around.clock());
+    this.retrying =
+        new Retrying(store, around.unit(), pending, letters, around.served(), flush.dropped);
     log.recovered().forEach(this::recover);
   }
 
@@ -294,43 +293,11 @@ public final class Behind implements WriteBehind {
 
   @Override
   public boolean retry(long id, boolean overwrite) {
-    Optional<Letters.Opened> found = letters.open(id);
-    if (found.isEmpty()) {
-      return false;
-    }
-    Letters.Opened opened = found.get();
-    TenantId tenant = opened.letter().key().tenant();
-    pending.goThrough(tenant);
-    try {
-      unit.run(
-          () -> {
-            steps(opened, overwrite).forEach(store::apply);
-            return Boolean.TRUE;
-          });
-    } finally {
-      pending.leave(tenant);
-    }
-    letters.remove(id);
-    return true;
-  }
-
-  private List<Batch> steps(Letters.Opened opened, boolean overwrite) {
-    List<PendingWrite> writes = opened.writes();
-    if (!overwrite) {
-      return writes.stream().map(PendingWrite::batch).toList();
-    }
-    PendingWrite last = writes.get(writes.size() - 1);
-    Precondition now =
-        store
-            .get(last.key(), List.of())
-            .map(Stored::version)
-            .<Precondition>map(Precondition.At::new)
-            .orElseGet(Precondition.Absent::new);
-    return List.of(Batch.put(last.put(), now).from(last.origin()));
+    return retrying.retry(id, overwrite);
   }
 
   @Override
   public boolean discard(long id) {
-    return letters.remove(id);
+    return retrying.discard(id);
   }
 }

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -250,6 +252,50 @@ class BehindStorageTest {
   }
 
   @Test
+  void deadLetterIsInWorkOnce() throws Exception {
+    CountDownLatch reached = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    AtomicBoolean stops = new AtomicBoolean();
+    Installation installation = new Installation(folder);
+    installation.through(
+        store ->
+            new ForwardingStorage(store) {
+              @Override
+              public Applied apply(Batch batch) {
+                if (stops.getAndSet(false)) {
+                  reached.countDown();
+                  awaitQuietly(goOn);
+                }
+                return super.apply(batch);
+              }
+            });
+    try (Node node = installation.node()) {
+      node.put("a", "mine", ABSENT);
+      installation.store.apply(put("a", "theirs"));
+      node.start().settle();
+      long id = node.behind().letters(0, 10).get(0).id();
+      stops.set(true);
+      CompletableFuture<Boolean> first =
+          CompletableFuture.supplyAsync(() -> node.behind().retry(id, true));
+      reached.await();
+      assertThatThrownBy(() -> node.behind().retry(id, true)).isInstanceOf(DeadWrite.InWork.class);
+      assertThatThrownBy(() -> node.behind().discard(id)).isInstanceOf(DeadWrite.InWork.class);
+      goOn.countDown();
+      assertThat(first.get()).isTrue();
+      assertThat(node.behind().discard(id)).isFalse();
+      assertThat(installation.events("a")).as("theirs, and mine once").hasSize(2);
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
   void deadLettersComeInPagesAndCanBeGivenUp() {
     Installation installation = new Installation(folder);
     try (Node node = installation.node()) {
@@ -465,6 +511,23 @@ class BehindStorageTest {
       assertThat(installation.inStore("a")).isEmpty();
       assertThat(node.behind().figures().dropped()).isEqualTo(1);
       assertThat(node.behind().letters(0, 10)).isEmpty();
+    }
+  }
+
+  @Test
+  void deadLetterDoesNotBringAnErasedTenantBack() {
+    Installation installation = new Installation(folder);
+    try (Node node = installation.node()) {
+      node.put("a", "mine", ABSENT);
+      installation.store.apply(put("a", "theirs"));
+      node.start().settle();
+      installation.store.erase(TENANT, 100);
+      installation.served = false;
+      long id = node.behind().letters(0, 10).get(0).id();
+      assertThat(node.behind().retry(id, true)).isFalse();
+      assertThat(installation.inStore("a")).isEmpty();
+      assertThat(node.behind().letters(0, 10)).as("given up").isEmpty();
+      assertThat(node.behind().figures().dropped()).isEqualTo(1);
     }
   }
 
