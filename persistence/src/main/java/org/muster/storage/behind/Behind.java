@@ -92,7 +92,13 @@ public final class Behind implements WriteBehind {
             around.calls());
     this.flush =
         new Flush(
-            store, around.unit(), pending, log, letters, around.served(), around.clock());
+            store,
+            around.unit(),
+            pending,
+            log,
+            letters,
+            new Orphans(around.served()),
+            around.clock());
     this.retrying =
         new Retrying(store, around.unit(), pending, letters, around.served(), flush.dropped);
     log.recovered().forEach(this::recover);

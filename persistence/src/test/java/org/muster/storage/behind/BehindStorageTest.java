@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -510,6 +511,33 @@ class BehindStorageTest {
       node.settle();
       assertThat(installation.inStore("a")).isEmpty();
       assertThat(node.behind().figures().dropped()).isEqualTo(1);
+      assertThat(node.behind().letters(0, 10)).isEmpty();
+    }
+  }
+
+  @Test
+  void tenantThatWasErasedWhileTheStoreWasAwayIsNotBroughtBack() {
+    AtomicInteger attempts = new AtomicInteger();
+    Installation installation = new Installation(folder);
+    installation.through(
+        store ->
+            new ForwardingStorage(store) {
+              @Override
+              public Applied apply(Batch batch) {
+                if (attempts.incrementAndGet() == 1) {
+                  installation.served = false; // another node erases it meanwhile
+                  throw new StorageException.Unavailable("Away", null);
+                }
+                return super.apply(batch);
+              }
+            });
+    try (Node node = installation.node()) {
+      node.put("a", "one", ABSENT);
+      node.put("b", "two", ABSENT);
+      node.start().settle();
+      assertThat(installation.inStore("a")).isEmpty();
+      assertThat(installation.inStore("b")).isEmpty();
+      assertThat(node.behind().figures().dropped()).isEqualTo(2);
       assertThat(node.behind().letters(0, 10)).isEmpty();
     }
   }
