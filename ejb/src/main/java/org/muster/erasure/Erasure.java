@@ -3,6 +3,7 @@ package org.muster.erasure;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.muster.event.seal.SubjectKeys;
 import org.muster.kernel.Origin;
 import org.muster.kernel.TenantId;
@@ -22,12 +23,14 @@ public final class Erasure {
   private final ResourceTypes types;
   private final SubjectKeys keys;
   private final BiConsumer<StorageKey, Origin> transaction;
+  private final Consumer<StorageKey> forgetting;
   private final boolean sealed;
 
   /**
    * The erasure of resources.
    *
    * @param transaction erases in a transaction of its own, which is committed on return
+   * @param forgetting gives up what this node has of a subject beside the store
    * @param sealed whether what is told of them is sealed
    */
   public Erasure(
@@ -35,11 +38,13 @@ public final class Erasure {
       ResourceTypes types,
       SubjectKeys keys,
       BiConsumer<StorageKey, Origin> transaction,
+      Consumer<StorageKey> forgetting,
       boolean sealed) {
     this.storage = storage;
     this.types = types;
     this.keys = keys;
     this.transaction = transaction;
+    this.forgetting = forgetting;
     this.sealed = sealed;
   }
 
@@ -62,6 +67,7 @@ public final class Erasure {
           transaction.accept(subject, origin);
           return subject;
         });
+    forgetting.accept(subject); // with or without a tombstone, and never before the commit
   }
 
   private Optional<StorageKey> subject(TenantId tenant, String type, String id) {

@@ -10,6 +10,7 @@ import org.muster.erasure.Erasure;
 import org.muster.event.seal.SubjectKeys;
 import org.muster.scim.schema.ResourceTypes;
 import org.muster.storage.StorageProvider;
+import org.muster.storage.WriteBehind;
 import org.muster.storage.wiring.SealingSettings;
 
 /** Makes what erases subjects. */
@@ -23,7 +24,8 @@ class ErasureWiring {
       ResourceTypes types,
       SubjectKeys keys,
       Settings settings,
-      ErasingTransaction transaction) {
+      ErasingTransaction transaction,
+      WriteBehind behind) {
     return new Erasure(
         storage,
         types,
@@ -35,6 +37,7 @@ class ErasureWiring {
             throw ContainerCommits.translated(e);
           }
         },
+        behind::forget,
         SealingSettings.seals(settings));
   }
 }

@@ -59,10 +59,12 @@ class ErasureTest {
   private final EventStore events =
       new MemoryEventStore(runnable -> new Thread(runnable).start(), sealing);
   private final Erasing erasing = new Erasing(storage, keys, snapshots, CLOCK);
+  private final List<StorageKey> forgotten = new ArrayList<>();
   private final Erasure erasure = erasure(true);
 
   private Erasure erasure(boolean sealed) {
-    return new Erasure(storage, new BuiltInResourceTypes(), keys, erasing::erase, sealed);
+    return new Erasure(
+        storage, new BuiltInResourceTypes(), keys, erasing::erase, forgotten::add, sealed);
   }
 
   @Test
@@ -197,10 +199,24 @@ class ErasureTest {
               }
               erasing.erase(subject, origin);
             },
+            forgotten::add,
             true);
     contended.erase(TENANT, "User", "ann", ADMIN);
     assertThat(attempts).hasSize(3);
     assertThat(storage.buried(ANN)).isEmpty();
+  }
+
+  @Test
+  void deadLettersGoAlsoWhereThereIsNoTombstone() {
+    erasure.erase(TENANT, "User", "ann", ADMIN);
+    assertThat(forgotten).containsExactly(ANN);
+  }
+
+  @Test
+  void deadLettersStayWhereNothingWasErased() {
+    put(ANN);
+    assertStatus(409, () -> erasure.erase(TENANT, "User", "ann", ADMIN));
+    assertThat(forgotten).isEmpty();
   }
 
   private static StorageKey user(String id) {

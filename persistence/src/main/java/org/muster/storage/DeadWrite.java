@@ -27,6 +27,15 @@ public record DeadWrite(
     Instant since,
     String why,
     Origin origin) {
+  /** Somebody else retries or discards it at this moment. */
+  public static final class InWork extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public InWork() {
+      super("The dead letter is in work");
+    }
+  }
+
   /** With the document as the last of the writes left it. */
   public record Whole(DeadWrite letter, JsonDocument document) {}
 }

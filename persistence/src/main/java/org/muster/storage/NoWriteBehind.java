@@ -45,4 +45,9 @@ public final class NoWriteBehind implements WriteBehind {
   public boolean discard(long id) {
     return false;
   }
+
+  @Override
+  public void forget(StorageKey key) {
+    // there are no letters
+  }
 }

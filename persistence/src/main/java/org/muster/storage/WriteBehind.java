@@ -36,11 +36,23 @@ public interface WriteBehind {
    *
    * @param overwrite whether what is there by now is written over, as a change of this moment; else
    *     the store does it as it was to be done
-   * @return whether there is such a letter
+   * @return whether there is such a letter; one whose tenant was erased is given up, and is none
    * @throws StorageException if the store does not take it again; the letter is kept
+   * @throws DeadWrite.InWork if somebody else is at it
    */
   boolean retry(long id, boolean overwrite);
 
-  /** Gives a dead letter up for good; whether there was one. */
+  /**
+   * Gives a dead letter up for good; whether there was one.
+   *
+   * @throws DeadWrite.InWork if somebody else is at it
+   */
   boolean discard(long id);
+
+  /**
+   * Gives up for good all dead letters of a document that was erased.
+   *
+   * @throws java.io.UncheckedIOException if one can't be removed; it can be tried again
+   */
+  void forget(StorageKey key);
 }

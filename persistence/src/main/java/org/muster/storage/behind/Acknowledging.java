@@ -29,6 +29,7 @@ final class Acknowledging {
   private final BehindSettings settings;
   private final PendingWrites pending;
   private final WriteLog log;
+  private final Traces traces;
   private final Moments moments;
   private final Function<StorageKey, Optional<Stored>> reading;
   private final Calls calls;
@@ -37,12 +38,14 @@ final class Acknowledging {
       BehindSettings settings,
       PendingWrites pending,
       WriteLog log,
+      Traces traces,
       Moments moments,
       Function<StorageKey, Optional<Stored>> reading,
       Calls calls) {
     this.settings = settings;
     this.pending = pending;
     this.log = log;
+    this.traces = traces;
     this.moments = moments;
     this.reading = reading;
     this.calls = calls;
@@ -80,6 +83,7 @@ final class Acknowledging {
       if (encoded.length > MOST_BYTES) {
         return Optional.empty();
       }
+      traces.logged(batch.tenant());
       long number = calls.call("append", batch.tenant(), () -> append(encoded));
       isLogged = true;
       return Optional.of(new Early(pending, log, write, number, encoded.length));

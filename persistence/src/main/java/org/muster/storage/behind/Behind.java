@@ -12,22 +12,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import org.muster.event.projection.Unit;
-import org.muster.kernel.Precondition;
 import org.muster.kernel.TenantId;
 import org.muster.monitor.Calls;
-import org.muster.storage.Batch;
 import org.muster.storage.BehindFigures;
 import org.muster.storage.DeadWrite;
 import org.muster.storage.Moments;
 import org.muster.storage.StorageKey;
 import org.muster.storage.StorageProvider;
-import org.muster.storage.Stored;
 import org.muster.storage.WriteBehind;
 import org.muster.storage.behind.log.Folder;
 import org.muster.storage.behind.log.LogEntry;
@@ -44,15 +40,14 @@ public final class Behind implements WriteBehind {
   private static final long UNTIDY_BYTES = 1024;
 
   private final Set<String> collections;
-  private final StorageProvider store;
-  private final Unit unit;
   private final WriteLog log;
   private final Letters letters;
   private final PendingWrites pending;
+  private final Traces traces;
   private final Acknowledging acknowledging;
   private final Flush flush;
+  private final Retrying retrying;
   private final CountDownLatch ended = new CountDownLatch(FLUSHERS);
-  private final Set<TenantId> forgotten = ConcurrentHashMap.newKeySet();
   private boolean isStarted;
   private boolean isStopped;
 
@@ -80,21 +75,32 @@ public final class Behind implements WriteBehind {
    */
   public Behind(Path path, BehindSettings settings, Surroundings around) {
     this.collections = new HashSet<>(settings.collections());
-    this.store = around.store();
-    this.unit = around.unit();
+    StorageProvider store = around.store();
     Folder folder = Folder.open(path);
     this.letters = letters(folder, path);
     this.log = WriteLog.open(folder);
     this.pending = new PendingWrites(settings);
+    this.traces = new Traces(log, pending);
     this.acknowledging =
         new Acknowledging(
             settings,
             pending,
             log,
+            traces,
             around.moments(),
             key -> store.get(key, List.of()),
             around.calls());
-    this.flush = new Flush(store, unit, pending, log, letters, around.served(), around.clock());
+    this.flush =
+        new Flush(
+            store,
+            around.unit(),
+            pending,
+            log,
+            letters,
+            new Orphans(around.served()),
+            around.clock());
+    this.retrying =
+        new Retrying(store, around.unit(), pending, letters, around.served(), flush.dropped);
     log.recovered().forEach(this::recover);
   }
 
@@ -107,13 +113,27 @@ public final class Behind implements WriteBehind {
     }
   }
 
-  /** Whether a run before has left something in a folder that the store does not have. */
-  public static boolean hasLeft(Path path) {
+  /**
+   * What the store does not have.
+   *
+   * @param writes that are pending
+   * @param letters dead letters
+   */
+  public record Left(int writes, int letters) {}
+
+  /**
+   * What a run before has left in a folder.
+   *
+   * @throws IllegalStateException if it can't be used
+   */
+  public static Left left(Path path) {
     if (!Files.isDirectory(path)) {
-      return false;
+      return new Left(0, 0);
     }
-    try (WriteLog log = WriteLog.open(path)) {
-      return !log.recovered().isEmpty();
+    Folder folder = Folder.open(path);
+    Letters letters = letters(folder, path);
+    try (WriteLog log = WriteLog.open(folder)) {
+      return new Left(log.recovered().size(), letters.size());
     }
   }
 
@@ -220,17 +240,11 @@ public final class Behind implements WriteBehind {
   /** What is pending of a tenant is dropped; nothing is acknowledged until it is left. */
   long drop(TenantId tenant) {
     List<Logged> dropped = pending.drop(tenant);
+    flush.dropped.addAndGet(dropped.size());
     boolean isDone = false;
     try {
+      traces.remove(tenant, dropped.stream().map(Logged::number).toList());
       int gone = letters.remove(key -> key.tenant().equals(tenant));
-      log.cancel(dropped.stream().map(Logged::number).toList());
-      if (forgotten.add(tenant) || !dropped.isEmpty()) {
-        log.rewrite(
-            pending.all().stream()
-                .map(each -> new LogEntry(each.number(), WriteCodec.encode(each.write())))
-                .toList());
-      }
-      flush.dropped.addAndGet(dropped.size());
       isDone = true;
       return (long) dropped.size() + gone;
     } finally {
@@ -240,8 +254,8 @@ public final class Behind implements WriteBehind {
     }
   }
 
-  /** Nothing is left of a document. */
-  void forget(StorageKey key) {
+  @Override
+  public void forget(StorageKey key) {
     if (letters.size() > 0) {
       letters.remove(key::equals);
     }
@@ -285,43 +299,11 @@ public final class Behind implements WriteBehind {
 
   @Override
   public boolean retry(long id, boolean overwrite) {
-    Optional<Letters.Opened> found = letters.open(id);
-    if (found.isEmpty()) {
-      return false;
-    }
-    Letters.Opened opened = found.get();
-    TenantId tenant = opened.letter().key().tenant();
-    pending.goThrough(tenant);
-    try {
-      unit.run(
-          () -> {
-            steps(opened, overwrite).forEach(store::apply);
-            return Boolean.TRUE;
-          });
-    } finally {
-      pending.leave(tenant);
-    }
-    letters.remove(id);
-    return true;
-  }
-
-  private List<Batch> steps(Letters.Opened opened, boolean overwrite) {
-    List<PendingWrite> writes = opened.writes();
-    if (!overwrite) {
-      return writes.stream().map(PendingWrite::batch).toList();
-    }
-    PendingWrite last = writes.get(writes.size() - 1);
-    Precondition now =
-        store
-            .get(last.key(), List.of())
-            .map(Stored::version)
-            .<Precondition>map(Precondition.At::new)
-            .orElseGet(Precondition.Absent::new);
-    return List.of(Batch.put(last.put(), now).from(last.origin()));
+    return retrying.retry(id, overwrite);
   }
 
   @Override
   public boolean discard(long id) {
-    return letters.remove(id);
+    return retrying.discard(id);
   }
 }

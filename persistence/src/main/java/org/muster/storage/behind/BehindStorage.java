@@ -1,5 +1,7 @@
 package org.muster.storage.behind;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +36,8 @@ import org.muster.storage.TombstoneQuery;
  * otherwise waits until the store has it. Other nodes see the store.
  */
 public final class BehindStorage extends ForwardingStorage {
+  private static final Logger LOG = System.getLogger(BehindStorage.class.getName());
+
   private final StorageProvider delegate;
   private final Set<String> collections;
   private final Transactions transactions;
@@ -122,11 +126,12 @@ public final class BehindStorage extends ForwardingStorage {
     boolean isLeft = false;
     try {
       Applied applied = delegate.apply(batch);
-      batch.changes().forEach(this::forget);
       if (isJoined) {
         // after what the store has registered: what was read before is forgotten by then
-        transactions.whenEnded(() -> behind.pending().leave(tenant));
+        transactions.whenDecided(committed -> ended(batch, committed));
         isLeft = true;
+      } else {
+        forgetPurged(batch);
       }
       return applied;
     } finally {
@@ -136,10 +141,24 @@ public final class BehindStorage extends ForwardingStorage {
     }
   }
 
+  private void ended(Batch batch, boolean committed) {
+    try {
+      if (committed) {
+        forgetPurged(batch);
+      }
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "Dead letters of what was purged can't be removed", e);
+    } finally {
+      behind.pending().leave(batch.tenant());
+    }
+  }
+
   /** Nothing is left of what was purged. */
-  private void forget(Change change) {
-    if (change instanceof Change.Purge) {
-      behind.forget(change.key());
+  private void forgetPurged(Batch batch) {
+    for (Change change : batch.changes()) {
+      if (change instanceof Change.Purge) {
+        behind.forget(change.key());
+      }
     }
   }
 

@@ -5,7 +5,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,9 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiPredicate;
 import org.muster.event.projection.Unit;
-import org.muster.kernel.TenantId;
 import org.muster.storage.Buried;
 import org.muster.storage.StorageException;
 import org.muster.storage.StorageKey;
@@ -41,7 +38,7 @@ final class Flush {
   private final PendingWrites pending;
   private final WriteLog log;
   private final Letters letters;
-  private final BiPredicate<TenantId, Instant> served;
+  private final Orphans orphans;
   private final Clock clock;
   private final Map<StorageKey, Integer> failures = new HashMap<>();
   private Duration pause = SHORTEST_PAUSE;
@@ -54,7 +51,7 @@ final class Flush {
    * Makes one.
    *
    * @param unit where it writes: a transaction for each run
-   * @param served whether a tenant is the one that was of that id at a time
+   * @param orphans finds what is of tenants that are gone
    */
   Flush(
       StorageProvider store,
@@ -62,14 +59,14 @@ final class Flush {
       PendingWrites pending,
       WriteLog log,
       Letters letters,
-      BiPredicate<TenantId, Instant> served,
+      Orphans orphans,
       Clock clock) {
     this.store = store;
     this.unit = unit;
     this.pending = pending;
     this.log = log;
     this.letters = letters;
-    this.served = served;
+    this.orphans = orphans;
     this.clock = clock;
   }
 
@@ -77,12 +74,9 @@ final class Flush {
   void run(List<Work> works) {
     List<Work> sorted = new ArrayList<>(works);
     sorted.sort(Comparator.comparing(Work::key));
-    boolean isKnown = sorted.stream().noneMatch(work -> work.writes().get(0).wasThere());
     boolean whole = false;
     try {
-      if (sorted.size() == 1 || !isKnown || !isDoneAtOnce(sorted)) {
-        sorted.forEach(this::alone);
-      }
+      write(sorted);
       whole = true;
     } finally {
       if (!whole) {
@@ -91,11 +85,40 @@ final class Flush {
     }
   }
 
+  private void write(List<Work> works) {
+    List<Work> served = served(works);
+    boolean isKnown = served.stream().noneMatch(work -> work.writes().get(0).wasThere());
+    if (served.size() > 1 && isKnown) {
+      if (isDoneAtOnce(served)) {
+        return;
+      }
+      served = served(served); // it may have taken a while
+    }
+    served.forEach(this::alone);
+  }
+
+  /** Without those whose tenants are gone; none if nobody can tell. */
+  private List<Work> served(List<Work> works) {
+    List<Work> gone;
+    try {
+      gone = orphans.among(works);
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "Nobody can tell which tenants are there; {0}", String.valueOf(e));
+      works.forEach(this::later);
+      return List.of();
+    }
+    gone.forEach(this::drop);
+    List<Work> left = new ArrayList<>(works);
+    left.removeAll(gone);
+    return left;
+  }
+
   private boolean isDoneAtOnce(List<Work> works) {
     List<Plan> plans = works.stream().map(work -> Plan.of(work.writes())).toList();
     try {
       apply(plans);
     } catch (RuntimeException e) {
+      orphans.storeFailed();
       return false; // whose fault it was is seen when each is alone
     }
     for (int i = 0; i < works.size(); i++) {
@@ -140,10 +163,6 @@ final class Flush {
       return true;
     }
     PendingWrite write = first.write();
-    if (!served.test(work.key().tenant(), write.stored().modified())) {
-      drop(work);
-      return false;
-    }
     Optional<Buried> buried = write.base().isEmpty() ? store.buried(work.key()) : Optional.empty();
     if (buried.isPresent()
         && !buried.get().tombstone().deleted().isBefore(write.stored().modified())) {
@@ -214,6 +233,7 @@ final class Flush {
   }
 
   private void later(Work work) {
+    orphans.storeFailed();
     synchronized (this) {
       pending.pause(pause);
       Duration next = pause.multipliedBy(2);

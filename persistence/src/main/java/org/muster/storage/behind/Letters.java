@@ -129,8 +129,12 @@ final class Letters {
   }
 
   boolean remove(long id) {
+    if (!known.containsKey(id)) {
+      return false;
+    }
     try {
-      return known.remove(id) != null && folder.delete(id + ENDING);
+      folder.delete(id + ENDING); // first: what fails is to be found again
+      return known.remove(id) != null;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -48,13 +48,24 @@ record BehindOptions(BehindSettings settings, Path folder) {
       throw new IllegalStateException(COLLECTIONS + " takes " + mode + "=write-behind");
     }
     Path folder = folder(settings);
-    if (Behind.hasLeft(folder)) {
+    Behind.Left left = Behind.left(folder);
+    if (left.writes() > 0) {
       throw new IllegalStateException(
           folder
               + " has writes that were acknowledged and that the store does not have; start once"
               + " more with "
               + mode
               + "=write-behind, and stop when it has them");
+    }
+    if (left.letters() > 0) {
+      throw new IllegalStateException(
+          folder
+              + " has dead letters, writes that were acknowledged and that the store did not take: "
+              + left.letters()
+              + "; start once more with "
+              + mode
+              + "=write-behind, and retry or discard each of"
+              + " /admin/v1/write-behind/dead-letters before you stop");
     }
   }
 

@@ -8,6 +8,7 @@ import static org.muster.storage.behind.Installation.device;
 import static org.muster.storage.behind.Installation.json;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,6 +30,7 @@ import org.muster.event.Event;
 import org.muster.event.EventType;
 import org.muster.kernel.Origin;
 import org.muster.kernel.Precondition;
+import org.muster.kernel.TenantId;
 import org.muster.kernel.Version;
 import org.muster.storage.Applied;
 import org.muster.storage.Batch;
@@ -248,6 +253,50 @@ class BehindStorageTest {
   }
 
   @Test
+  void deadLetterIsInWorkOnce() throws Exception {
+    CountDownLatch reached = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    AtomicBoolean stops = new AtomicBoolean();
+    Installation installation = new Installation(folder);
+    installation.through(
+        store ->
+            new ForwardingStorage(store) {
+              @Override
+              public Applied apply(Batch batch) {
+                if (stops.getAndSet(false)) {
+                  reached.countDown();
+                  awaitQuietly(goOn);
+                }
+                return super.apply(batch);
+              }
+            });
+    try (Node node = installation.node()) {
+      node.put("a", "mine", ABSENT);
+      installation.store.apply(put("a", "theirs"));
+      node.start().settle();
+      long id = node.behind().letters(0, 10).get(0).id();
+      stops.set(true);
+      CompletableFuture<Boolean> first =
+          CompletableFuture.supplyAsync(() -> node.behind().retry(id, true));
+      reached.await();
+      assertThatThrownBy(() -> node.behind().retry(id, true)).isInstanceOf(DeadWrite.InWork.class);
+      assertThatThrownBy(() -> node.behind().discard(id)).isInstanceOf(DeadWrite.InWork.class);
+      goOn.countDown();
+      assertThat(first.get()).isTrue();
+      assertThat(node.behind().discard(id)).isFalse();
+      assertThat(installation.events("a")).as("theirs, and mine once").hasSize(2);
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
   void deadLettersComeInPagesAndCanBeGivenUp() {
     Installation installation = new Installation(folder);
     try (Node node = installation.node()) {
@@ -264,6 +313,7 @@ class BehindStorageTest {
       assertThat(node.behind().discard(first.get(0).id())).isFalse();
       assertThat(node.behind().letters(0, 10)).hasSize(4);
     }
+    assertThat(Behind.left(folder)).isEqualTo(new Behind.Left(0, 4));
     try (Node node = installation.node()) {
       assertThat(node.behind().letters(0, 10)).as("after a restart").hasSize(4);
     }
@@ -285,11 +335,11 @@ class BehindStorageTest {
   @Test
   void whatIsLeftOfACollectionThatIsNotConfiguredAnyMoreIsReadAndWritten() throws Exception {
     Installation installation = new Installation(folder);
-    assertThat(Behind.hasLeft(folder.resolve("nowhere"))).isFalse();
+    assertThat(Behind.left(folder.resolve("nowhere"))).isEqualTo(new Behind.Left(0, 0));
     Node killed = installation.node();
     killed.put("a", "one", ABSENT);
     killed.behind().abandon();
-    assertThat(Behind.hasLeft(folder)).isTrue();
+    assertThat(Behind.left(folder)).isEqualTo(new Behind.Left(1, 0));
     BehindSettings other =
         new BehindSettings(
             Set.of("Presence"), Duration.ZERO, 1_000, 1 << 24, Duration.ofSeconds(20));
@@ -300,7 +350,7 @@ class BehindStorageTest {
       assertThat(nameOf(installation.inStore("a"))).as("at once").isEqualTo("two");
       assertThat(installation.events("a")).hasSize(2);
     }
-    assertThat(Behind.hasLeft(folder)).isFalse();
+    assertThat(Behind.left(folder)).isEqualTo(new Behind.Left(0, 0));
   }
 
   @Test
@@ -376,11 +426,78 @@ class BehindStorageTest {
     assertThat(node.get("b")).isEmpty();
     assertThat(node.behind().letters(0, 10)).isEmpty();
     assertThat(node.behind().figures().entries()).isZero();
+    assertNoTrace();
+    node.start().close();
+    assertThat(installation.inStore("b")).isEmpty();
+  }
+
+  @Test
+  void erasureThatCouldNotRewriteTheLogIsDoneAnew() throws Exception {
+    Installation installation = new Installation(folder);
+    try (Node node = installation.node()) {
+      node.put("a", "traceless");
+      whileAway(() -> assertFails(node, TENANT));
+      node.storage().erase(TENANT, 100);
+      assertNoTrace();
+    }
+  }
+
+  @Test
+  void whatIsLoggedAfterAnErasureIsErasedToo() throws Exception {
+    Installation installation = new Installation(folder);
+    try (Node node = installation.node().start()) {
+      node.storage().erase(TENANT, 100);
+      node.put("a", "traceless");
+      node.settle();
+      node.storage().erase(TENANT, 100);
+      assertNoTrace();
+    }
+  }
+
+  @Test
+  void whatCouldNotBeCancelledIsCancelledByTheNextErasure() throws Exception {
+    TenantId other = new TenantId("other");
+    StorageKey undecided = new StorageKey(other, "Device", "o");
+    Installation installation = new Installation(folder);
+    Node node = installation.node();
+    node.put("a", "one");
+    Batch batch = Batch.put(People.put(undecided, json("o")), ABSENT);
+    Acknowledging acknowledging = node.behind().acknowledging();
+    Early early =
+        acknowledging.write(batch, acknowledging.simple(batch).orElseThrow()).orElseThrow();
+    whileAway(
+        () -> {
+          assertFails(node, new TenantId("third")); // the log has no file any more then
+          assertFails(node, TENANT);
+        });
+    node.storage().erase(TENANT, 100);
+    node.behind().abandon(); // what is undecided has kept the file with the other one
+    assertThat(early.write().key()).isEqualTo(undecided);
+    try (Node next = installation.node()) {
+      assertThat(next.get("a")).isEmpty();
+      assertThat(next.behind().figures().entries()).isEqualTo(1);
+    }
+  }
+
+  private void whileAway(Runnable action) throws IOException {
+    Path elsewhere = folder.resolveSibling(folder.getFileName() + "-away");
+    Files.move(folder, elsewhere);
+    try {
+      action.run();
+    } finally {
+      Files.move(elsewhere, folder);
+    }
+  }
+
+  private static void assertFails(Node node, TenantId tenant) {
+    assertThatThrownBy(() -> node.storage().erase(tenant, 100))
+        .isInstanceOf(UncheckedIOException.class);
+  }
+
+  private void assertNoTrace() throws IOException {
     for (Path file : files("")) {
       assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).doesNotContain("traceless");
     }
-    node.start().close();
-    assertThat(installation.inStore("b")).isEmpty();
   }
 
   @Test
@@ -399,6 +516,50 @@ class BehindStorageTest {
   }
 
   @Test
+  void tenantThatWasErasedWhileTheStoreWasAwayIsNotBroughtBack() {
+    AtomicInteger attempts = new AtomicInteger();
+    Installation installation = new Installation(folder);
+    installation.through(
+        store ->
+            new ForwardingStorage(store) {
+              @Override
+              public Applied apply(Batch batch) {
+                if (attempts.incrementAndGet() == 1) {
+                  installation.served = false; // another node erases it meanwhile
+                  throw new StorageException.Unavailable("Away", null);
+                }
+                return super.apply(batch);
+              }
+            });
+    try (Node node = installation.node()) {
+      node.put("a", "one", ABSENT);
+      node.put("b", "two", ABSENT);
+      node.start().settle();
+      assertThat(installation.inStore("a")).isEmpty();
+      assertThat(installation.inStore("b")).isEmpty();
+      assertThat(node.behind().figures().dropped()).isEqualTo(2);
+      assertThat(node.behind().letters(0, 10)).isEmpty();
+    }
+  }
+
+  @Test
+  void deadLetterDoesNotBringAnErasedTenantBack() {
+    Installation installation = new Installation(folder);
+    try (Node node = installation.node()) {
+      node.put("a", "mine", ABSENT);
+      installation.store.apply(put("a", "theirs"));
+      node.start().settle();
+      installation.store.erase(TENANT, 100);
+      installation.served = false;
+      long id = node.behind().letters(0, 10).get(0).id();
+      assertThat(node.behind().retry(id, true)).isFalse();
+      assertThat(installation.inStore("a")).isEmpty();
+      assertThat(node.behind().letters(0, 10)).as("given up").isEmpty();
+      assertThat(node.behind().figures().dropped()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void purgedDocumentHasNoDeadLetter() {
     Installation installation = new Installation(folder);
     try (Node node = installation.node()) {
@@ -410,6 +571,22 @@ class BehindStorageTest {
       node.storage()
           .apply(Batch.builder(TENANT).add(new Change.Purge(device("a"), tombstone)).build());
       assertThat(node.behind().letters(0, 10)).isEmpty();
+    }
+  }
+
+  @Test
+  void deadLettersOfADocumentCanBeForgotten() {
+    Installation installation = new Installation(folder);
+    try (Node node = installation.node()) {
+      for (String id : List.of("a", "b")) {
+        node.put(id, "mine", ABSENT);
+        installation.store.apply(put(id, "theirs"));
+      }
+      node.start().settle();
+      node.behind().forget(device("a"));
+      assertThat(node.behind().letters(0, 10))
+          .extracting(DeadWrite::key)
+          .containsExactly(device("b"));
     }
   }
 

@@ -23,9 +23,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.muster.kernel.Precondition;
 import org.muster.kernel.TenantId;
+import org.muster.kernel.Version;
 import org.muster.monitor.Calls;
 import org.muster.storage.Applied;
 import org.muster.storage.Batch;
+import org.muster.storage.Change;
 import org.muster.storage.Expression;
 import org.muster.storage.People;
 import org.muster.storage.Query;
@@ -186,6 +188,34 @@ class BehindTransactionTest {
     put("c", "three", ABSENT);
     assertThat(behind().figures().entries()).as("acknowledged early again").isEqualTo(1);
     assertThat(store.get(key("a"), List.of())).isEmpty();
+  }
+
+  @Test
+  void deadLetterGoesWithTheCommitOfThePurge() {
+    put("a", "mine", ABSENT);
+    database.inTransaction(() -> put(store, "a", "theirs", ABSENT));
+    behind().start(Units::thread);
+    storage().count(everything());
+    database.inTransaction(
+        () -> storage().apply(Batch.delete(key("a"), "ann", new Precondition.Any())));
+    assertThatThrownBy(
+            () ->
+                database.inTransaction(
+                    () -> {
+                      purge("a");
+                      throw new IllegalArgumentException("rolled back");
+                    }))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(behind().letters(0, 10)).as("the purge was rolled back").hasSize(1);
+    database.inTransaction(() -> purge("a"));
+    assertThat(behind().letters(0, 10)).isEmpty();
+    put("a", "anew", ABSENT);
+    assertThat(behind().figures().entries()).as("acknowledged early again").isEqualTo(1);
+  }
+
+  private Applied purge(String id) {
+    Version tombstone = storage().buried(key(id)).orElseThrow().tombstone().version();
+    return storage().apply(Batch.builder(tenant).add(new Change.Purge(key(id), tombstone)).build());
   }
 
   private Applied put(String id, String name, Precondition expected) {

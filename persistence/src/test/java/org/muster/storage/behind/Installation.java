@@ -49,7 +49,7 @@ final class Installation {
 
   private final Path folder;
   private UnaryOperator<StorageProvider> between = storage -> storage;
-  boolean served = true;
+  volatile boolean served = true;
 
   Installation(Path folder) {
     this.folder = folder;

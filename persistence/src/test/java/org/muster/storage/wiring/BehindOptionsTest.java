@@ -4,16 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.muster.config.Settings;
+import org.muster.event.projection.Unit;
+import org.muster.kernel.Precondition;
+import org.muster.kernel.TenantId;
+import org.muster.monitor.Calls;
+import org.muster.sql.Transactions;
+import org.muster.storage.Batch;
+import org.muster.storage.People;
+import org.muster.storage.StorageKey;
+import org.muster.storage.StorageProvider;
+import org.muster.storage.behind.Behind;
 import org.muster.storage.behind.BehindSettings;
+import org.muster.storage.behind.BehindStorage;
+import org.muster.storage.memory.MemoryStorage;
 
 class BehindOptionsTest {
   private static final String PREFIX = "muster.cache.documents.behind.";
@@ -89,6 +103,61 @@ class BehindOptionsTest {
     assertThatThrownBy(() -> DocumentCache.none(settings()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("muster.storage.backend=memory");
+  }
+
+  @Test
+  void pendingWritesKeepTheModeFromBeingSwitchedOff(@TempDir Path folder) {
+    configured.put(PREFIX + "folder", folder.toString());
+    MemoryStorage store = new MemoryStorage(Clock.systemUTC());
+    Behind behind = behind(folder, store);
+    put(new BehindStorage(store, Transactions.NONE, behind));
+    behind.stop();
+    assertThatThrownBy(() -> DocumentCache.none(settings()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith(folder + " has writes that were acknowledged")
+        .hasMessageContaining("muster.cache.documents.mode=write-behind");
+  }
+
+  @Test
+  void deadLettersKeepTheModeFromBeingSwitchedOff(@TempDir Path folder) {
+    configured.put(PREFIX + "folder", folder.toString());
+    MemoryStorage store = new MemoryStorage(Clock.systemUTC());
+    Behind behind = behind(folder, store);
+    put(new BehindStorage(store, Transactions.NONE, behind));
+    put(store);
+    behind.start(work -> new Thread(work).start());
+    behind.stop();
+    assertThatThrownBy(() -> DocumentCache.none(settings()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith(folder + " has dead letters")
+        .hasMessageContaining("not take: 1;")
+        .hasMessageContaining("muster.cache.documents.mode=write-behind")
+        .hasMessageContaining("/admin/v1/write-behind/dead-letters");
+    Behind again = behind(folder, store);
+    again.discard(again.letters(0, 1).get(0).id());
+    again.stop();
+    assertThat(DocumentCache.none(settings()).behind()).isEmpty();
+  }
+
+  private Behind behind(Path folder, MemoryStorage store) {
+    configured.put(PREFIX + "collections", "Device");
+    BehindSettings settings = BehindOptions.of(settings()).settings();
+    configured.remove(PREFIX + "collections");
+    return new Behind(
+        folder,
+        settings,
+        new Behind.Surroundings(
+            store,
+            Unit.NONE,
+            store::reserve,
+            (tenant, time) -> true,
+            Calls.UNWATCHED,
+            Clock.systemUTC()));
+  }
+
+  private static void put(StorageProvider storage) {
+    StorageKey key = new StorageKey(new TenantId("acme"), "Device", "a");
+    storage.apply(Batch.put(People.put(key, "{'userName':'one'}"), new Precondition.Any()));
   }
 
   private Settings settings() {

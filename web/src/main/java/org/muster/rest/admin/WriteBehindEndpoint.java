@@ -91,6 +91,8 @@ public class WriteBehindEndpoint {
           409,
           "The document is not as it was when the write was acknowledged; overwrite=true writes"
               + " over it");
+    } catch (DeadWrite.InWork e) {
+      throw inWork();
     }
     return Response.noContent().build();
   }
@@ -100,8 +102,12 @@ public class WriteBehindEndpoint {
   @Path("dead-letters/{letter}")
   public Response discard(@Context HttpServletRequest request, @PathParam("letter") String letter) {
     Reach.requirePlatform(Exchange.caller(request));
-    if (!behind.discard(number(letter).orElseThrow(WriteBehindEndpoint::notFound))) {
-      throw notFound();
+    try {
+      if (!behind.discard(number(letter).orElseThrow(WriteBehindEndpoint::notFound))) {
+        throw notFound();
+      }
+    } catch (DeadWrite.InWork e) {
+      throw inWork();
     }
     return Response.noContent().build();
   }
@@ -112,6 +118,10 @@ public class WriteBehindEndpoint {
 
   private static ScimException invalid(String detail) {
     return ScimException.badRequest(ScimException.Type.INVALID_VALUE, detail);
+  }
+
+  private static ScimException inWork() {
+    return new ScimException(409, "Somebody else retries or discards the dead letter just now");
   }
 
   private static ScimException notFound() {

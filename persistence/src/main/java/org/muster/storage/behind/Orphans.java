@@ -1,0 +1,70 @@
+package org.muster.storage.behind;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiPredicate;
+import org.muster.kernel.TenantId;
+import org.muster.storage.behind.PendingWrites.Work;
+
+/**
+ * Finds what is pending of tenants that are not there any more: another node may have erased one
+ * while this one could not write, and somebody else may have its id by now. Thread-safe.
+ */
+final class Orphans {
+  /** What has waited for longer is not written unasked; an erasure takes some time to come here. */
+  static final Duration UNASKED = Duration.ofSeconds(10);
+
+  private final BiPredicate<TenantId, Instant> served;
+  private volatile long failedNanos = System.nanoTime();
+
+  /**
+   * Makes one.
+   *
+   * @param served whether a tenant is the one that was of that id at a time
+   */
+  Orphans(BiPredicate<TenantId, Instant> served) {
+    this.served = served;
+  }
+
+  /** The store did not take something: all that is pending now waits for who knows how long. */
+  void storeFailed() {
+    failedNanos = System.nanoTime();
+  }
+
+  /** Those of them whose tenants are gone; each tenant is asked for once, if it is there. */
+  List<Work> among(List<Work> works) {
+    long now = System.nanoTime();
+    List<Work> doubtful = works.stream().filter(work -> isDoubtful(first(work), now)).toList();
+    Map<TenantId, Instant> earliest = new HashMap<>();
+    for (Work work : doubtful) {
+      earliest.merge(work.key().tenant(), time(work), (a, b) -> a.isBefore(b) ? a : b);
+    }
+    earliest.entrySet().removeIf(each -> served.test(each.getKey(), each.getValue()));
+    List<Work> orphans = new ArrayList<>();
+    for (Work work : doubtful) {
+      TenantId tenant = work.key().tenant();
+      if (earliest.containsKey(tenant) && !served.test(tenant, time(work))) {
+        orphans.add(work);
+      }
+    }
+    return orphans;
+  }
+
+  private boolean isDoubtful(Logged first, long now) {
+    return first.wasThere()
+        || now - first.sinceNanos() > UNASKED.toNanos()
+        || first.sinceNanos() - failedNanos <= 0;
+  }
+
+  private static Instant time(Work work) {
+    return first(work).write().stored().modified();
+  }
+
+  private static Logged first(Work work) {
+    return work.writes().get(0);
+  }
+}
