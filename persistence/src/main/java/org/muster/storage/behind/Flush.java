@@ -165,7 +165,7 @@ final class Flush {
     PendingWrite write = first.write();
     Optional<Buried> buried = write.base().isEmpty() ? store.buried(work.key()) : Optional.empty();
     if (buried.isPresent()
-        && !buried.get().tombstone().deleted().isBefore(write.stored().modified())) {
+        && buried.get().tombstone().deleted().isAfter(write.stored().modified())) {
       bury(work, "The document was deleted since it was created");
       return false;
     }
