@@ -101,12 +101,12 @@ final class Segments {
     sick = true; // after a failure nobody knows what the file has
     try {
       writeDoubtful(file, last);
+      doubtful.addAll(entries); // whatever is thrown
       file.write(bytes);
       if (force) {
         file.force();
       }
     } catch (IOException e) {
-      doubtful.addAll(entries);
       cut(file, last.bytes, e);
       throw e;
     }
@@ -114,6 +114,8 @@ final class Segments {
     last.bytes += bytes.length;
     if (force) {
       doubtful.clear();
+    } else {
+      entries.forEach(doubtful::remove);
     }
     for (Long number : entries) {
       open(number, last);
@@ -195,14 +197,14 @@ final class Segments {
     }
   }
 
-  synchronized void done(Collection<Long> numbers) throws IOException {
+  synchronized void done(Collection<Long> numbers) {
     for (Long number : numbers) {
       Segment segment = open.remove(number);
       if (segment != null) {
         segment.entries--;
       }
     }
-    trim();
+    trimSoon();
   }
 
   private void trim() throws IOException {

@@ -141,6 +141,7 @@ public final class WriteLog implements AutoCloseable {
   }
 
   private void forget(Collection<Long> entries, boolean force) {
+    segments.done(entries); // first: what is written anew at this moment must not have them
     boolean done = false;
     try {
       if (!entries.isEmpty()) {
@@ -151,15 +152,6 @@ public final class WriteLog implements AutoCloseable {
       if (!done) {
         segments.doubt(entries);
       }
-      trim(entries); // that may be what makes room on the disk
-    }
-  }
-
-  private void trim(Collection<Long> entries) {
-    try {
-      segments.done(entries);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
