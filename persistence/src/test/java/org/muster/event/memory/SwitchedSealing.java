@@ -1,5 +1,6 @@
 package org.muster.event.memory;
 
+import java.util.Map;
 import java.util.Set;
 import org.muster.event.Sealing;
 import org.muster.storage.StorageKey;
@@ -15,6 +16,11 @@ final class SwitchedSealing implements Sealing {
   @Override
   public Sealer forWriting(Set<StorageKey> streams) {
     return current.forWriting(streams);
+  }
+
+  @Override
+  public Sealer ofStored(Map<StorageKey, byte[]> stored) {
+    return current.ofStored(stored);
   }
 
   @Override
