@@ -531,7 +531,7 @@ class BehindStorageTest {
                 return super.apply(batch);
               }
             });
-    try (Node node = installation.node()) {
+    try (Node node = installation.node(impatient())) { // both are taken together
       node.put("a", "one", ABSENT);
       node.put("b", "two", ABSENT);
       node.start().settle();
