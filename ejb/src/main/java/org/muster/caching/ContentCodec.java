@@ -23,9 +23,8 @@ final class ContentCodec implements Codec<Content> {
   }
 
   @Override
-  public Content decode(byte[] bytes) {
+  public Content decode(ByteBuffer from) {
     try {
-      ByteBuffer from = ByteBuffer.wrap(bytes);
       if (from.get() != FORM) {
         throw new IllegalArgumentException("Not a content of this form");
       }

@@ -1,9 +1,9 @@
 package org.muster.directory;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.muster.cache.Codec;
+import org.muster.kernel.Utf8;
 
 /** The texts as UTF-8, for a level that nodes share. */
 public final class DirectoryCodec implements Codec<DirectoryText> {
@@ -13,12 +13,7 @@ public final class DirectoryCodec implements Codec<DirectoryText> {
   }
 
   @Override
-  public DirectoryText decode(byte[] bytes) {
-    try {
-      return new DirectoryText(
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
-    } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException("No text", e);
-    }
+  public DirectoryText decode(ByteBuffer bytes) {
+    return new DirectoryText(Utf8.text(bytes));
   }
 }

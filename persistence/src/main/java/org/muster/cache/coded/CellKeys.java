@@ -13,7 +13,8 @@ public final class CellKeys {
 
   /** The name of a key. */
   public static String name(CacheKey key) {
-    return name(key.space()) + '/' + key.text();
+    CacheSpace space = key.space();
+    return space.tenant().value() + '/' + space.name() + '/' + key.text();
   }
 
   /** The name of a space. */

@@ -1,6 +1,6 @@
 package org.muster.cache.coded;
 
-import java.util.Arrays;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.muster.cache.CacheEntry;
@@ -74,7 +74,7 @@ public final class Cells<V> {
 
   private V value(byte[] cell) throws CorruptCellException {
     try {
-      return codec.decode(Arrays.copyOfRange(cell, CellHeader.BYTES, cell.length));
+      return codec.decode(ByteBuffer.wrap(cell, CellHeader.BYTES, cell.length - CellHeader.BYTES));
     } catch (IllegalArgumentException e) {
       throw new CorruptCellException("No value", e);
     }

@@ -1,19 +1,18 @@
 package org.muster.storage.cached;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.muster.cache.Codec;
 import org.muster.kernel.TenantId;
+import org.muster.kernel.Utf8;
 import org.muster.kernel.Version;
 import org.muster.storage.JsonDocument;
 import org.muster.storage.LinkSelector;
@@ -93,45 +92,44 @@ public final class EntryCodec implements Codec<CachedEntry> {
   }
 
   @Override
-  public CachedEntry decode(byte[] bytes) {
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      if (in.readByte() != FORM) {
+  public CachedEntry decode(ByteBuffer in) {
+    try {
+      if (in.get() != FORM) {
         throw new IllegalArgumentException("Not a form of an entry");
       }
       CachedEntry entry =
-          switch (in.readByte()) {
+          switch (in.get()) {
             case TOO_WIDE -> new TooWide();
-            case STAMP -> new Stamp(in.readLong());
+            case STAMP -> new Stamp(in.getLong());
             case DOCUMENT -> document(in);
             default -> throw new IllegalArgumentException("Not a kind of entry");
           };
-      if (in.available() != 0) {
+      if (in.hasRemaining()) {
         throw new IllegalArgumentException("Something follows an entry");
       }
       return entry;
-    } catch (IOException e) {
+    } catch (BufferUnderflowException e) {
       throw new IllegalArgumentException("Not the bytes of an entry", e);
     }
   }
 
-  private static CachedDocument document(DataInputStream in) throws IOException {
-    int epoch = in.readInt();
-    boolean complete = in.readBoolean();
+  private static CachedDocument document(ByteBuffer in) {
+    int epoch = in.getInt();
+    boolean complete = bool(in);
     TenantId tenant = TenantId.stored(text(in));
     StorageKey key = key(in, tenant);
-    Version version = new Version(in.readLong());
-    Instant created = Instant.ofEpochMilli(in.readLong());
-    Instant modified = Instant.ofEpochMilli(in.readLong());
+    Version version = new Version(in.getLong());
+    Instant created = Instant.ofEpochMilli(in.getLong());
+    Instant modified = Instant.ofEpochMilli(in.getLong());
     String label = text(in);
     JsonDocument document = JsonDocument.ofKeptText(text(in));
     List<LinkSelector> selectors = new ArrayList<>();
     for (int i = count(in); i > 0; i--) {
-      selectors.add(new LinkSelector(text(in), direction(in), in.readBoolean()));
+      selectors.add(new LinkSelector(text(in), direction(in), bool(in)));
     }
     List<Linked> links = new ArrayList<>();
     for (int i = count(in); i > 0; i--) {
-      links.add(
-          new Linked(key, text(in), direction(in), key(in, tenant), text(in), in.readBoolean()));
+      links.add(new Linked(key, text(in), direction(in), key(in, tenant), text(in), bool(in)));
     }
     Stored stored = new Stored(key, version, created, modified, label, document, links);
     if (complete && (!selectors.isEmpty() || !links.isEmpty())) {
@@ -143,11 +141,10 @@ public final class EntryCodec implements Codec<CachedEntry> {
         : new CachedDocument(stored, selectors, shown, epoch);
   }
 
-  private static List<CachedDocument.Shown> shown(DataInputStream in, Stored stored)
-      throws IOException {
-    int count = in.readInt();
+  private static List<CachedDocument.Shown> shown(ByteBuffer in, Stored stored) {
+    int count = in.getInt();
     if (count == -1) {
-      in.readLong();
+      in.getLong();
       return CachedDocument.UNSETTLED;
     }
     List<StorageKey> keys = List.copyOf(Stamps.shownIn(stored));
@@ -156,35 +153,38 @@ public final class EntryCodec implements Codec<CachedEntry> {
     }
     List<CachedDocument.Shown> shown = new ArrayList<>();
     for (StorageKey key : keys) {
-      shown.add(new CachedDocument.Shown(Places.stamp(key), in.readLong()));
+      shown.add(new CachedDocument.Shown(Places.stamp(key), in.getLong()));
     }
     return shown;
   }
 
-  private static StorageKey key(DataInputStream in, TenantId tenant) throws IOException {
+  private static StorageKey key(ByteBuffer in, TenantId tenant) {
     return new StorageKey(tenant, text(in), text(in));
   }
 
-  private static Direction direction(DataInputStream in) throws IOException {
-    return in.readBoolean() ? Direction.OUT : Direction.IN;
+  private static Direction direction(ByteBuffer in) {
+    return bool(in) ? Direction.OUT : Direction.IN;
   }
 
   /** No more than what can follow: each counted thing has a byte at least. */
-  private static int count(DataInputStream in) throws IOException {
-    int count = in.readInt();
-    if (count < 0 || count > in.available()) {
+  private static int count(ByteBuffer in) {
+    int count = in.getInt();
+    if (count < 0 || count > in.remaining()) {
       throw new IllegalArgumentException("Not a count");
     }
     return count;
   }
 
-  private static String text(DataInputStream in) throws IOException {
-    byte[] bytes = new byte[count(in)];
-    in.readFully(bytes);
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException("Not UTF-8", e);
-    }
+  private static boolean bool(ByteBuffer in) {
+    return in.get() != 0;
+  }
+
+  private static String text(ByteBuffer in) {
+    int end = in.limit();
+    int count = count(in);
+    in.limit(in.position() + count);
+    String text = Utf8.text(in);
+    in.limit(end);
+    return text;
   }
 }

@@ -1,5 +1,6 @@
 package org.muster.cache.coded;
 
+import java.nio.ByteBuffer;
 import org.muster.cache.Codec;
 
 /** Bytes as they are. */
@@ -10,7 +11,9 @@ public final class BytesCodec implements Codec<byte[]> {
   }
 
   @Override
-  public byte[] decode(byte[] bytes) {
-    return bytes;
+  public byte[] decode(ByteBuffer bytes) {
+    byte[] value = new byte[bytes.remaining()];
+    bytes.get(value);
+    return value;
   }
 }

@@ -2,7 +2,9 @@ package org.muster.cache.coded;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.nio.ByteBuffer;
 import org.muster.cache.Codec;
+import org.muster.kernel.Utf8;
 
 /** Texts as UTF-8. */
 public final class TextCodec implements Codec<String> {
@@ -12,7 +14,7 @@ public final class TextCodec implements Codec<String> {
   }
 
   @Override
-  public String decode(byte[] bytes) {
-    return new String(bytes, UTF_8);
+  public String decode(ByteBuffer bytes) {
+    return Utf8.text(bytes);
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -37,8 +38,8 @@ class CachesTest {
         }
 
         @Override
-        public String decode(byte[] bytes) {
-          return new String(bytes, UTF_8);
+        public String decode(ByteBuffer bytes) {
+          return UTF_8.decode(bytes).toString();
         }
       };
 

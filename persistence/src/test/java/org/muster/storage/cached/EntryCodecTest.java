@@ -3,6 +3,7 @@ package org.muster.storage.cached;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -45,7 +46,8 @@ class EntryCodecTest {
 
   @Test
   void documentComesBackAsItWas() {
-    CachedDocument back = (CachedDocument) codec.decode(codec.encode(document(stamps())));
+    CachedDocument back =
+        (CachedDocument) codec.decode(ByteBuffer.wrap(codec.encode(document(stamps()))));
     assertThat(back.stored()).isEqualTo(document(stamps()).stored());
     assertThat(back.selectors()).isEqualTo(GROUPS);
     assertThat(back.shown()).isEqualTo(stamps());
@@ -56,15 +58,18 @@ class EntryCodecTest {
   @Test
   void documentThatIsNotToBeServedAgainStaysSo() {
     CachedDocument back =
-        (CachedDocument) codec.decode(codec.encode(document(CachedDocument.UNSETTLED)));
+        (CachedDocument)
+            codec.decode(ByteBuffer.wrap(codec.encode(document(CachedDocument.UNSETTLED))));
     assertThat(back.isSettled()).isFalse();
   }
 
   @Test
   void stampKeepsItsNumber() {
-    assertThat(codec.decode(codec.encode(new Stamp(-5)))).isInstanceOf(Stamp.class);
-    assertThat(((Stamp) codec.decode(codec.encode(new Stamp(-5)))).id()).isEqualTo(-5);
-    assertThat(codec.decode(codec.encode(new TooWide()))).isEqualTo(new TooWide());
+    assertThat(codec.decode(ByteBuffer.wrap(codec.encode(new Stamp(-5)))))
+        .isInstanceOf(Stamp.class);
+    assertThat(((Stamp) codec.decode(ByteBuffer.wrap(codec.encode(new Stamp(-5))))).id())
+        .isEqualTo(-5);
+    assertThat(codec.decode(ByteBuffer.wrap(codec.encode(new TooWide())))).isEqualTo(new TooWide());
   }
 
   @Test
@@ -72,7 +77,7 @@ class EntryCodecTest {
     byte[] whole = codec.encode(document(stamps()));
     for (int length = 0; length < whole.length; length++) {
       byte[] cut = Arrays.copyOf(whole, length);
-      assertThatIllegalArgumentException().isThrownBy(() -> codec.decode(cut));
+      assertThatIllegalArgumentException().isThrownBy(() -> codec.decode(ByteBuffer.wrap(cut)));
     }
   }
 
@@ -84,7 +89,7 @@ class EntryCodecTest {
       byte[] changed = whole.clone();
       changed[random.nextInt(changed.length)] = (byte) random.nextInt();
       try {
-        assertThat(codec.decode(changed)).isNotNull();
+        assertThat(codec.decode(ByteBuffer.wrap(changed))).isNotNull();
       } catch (IllegalArgumentException e) {
         assertThat(e).hasMessageNotContaining("Exception");
       }

@@ -1,5 +1,6 @@
 package org.muster.storage.cached;
 
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Set;
 import org.muster.cache.CacheEntry;
@@ -25,7 +26,8 @@ record Recoded(CacheLevel<CachedEntry> delegate) implements CacheLevel<CachedEnt
       return slot;
     }
     CacheEntry<CachedEntry> entry = slot.entry().get();
-    Optional<CachedEntry> value = entry.value().map(each -> CODEC.decode(CODEC.encode(each)));
+    Optional<CachedEntry> value =
+        entry.value().map(each -> CODEC.decode(ByteBuffer.wrap(CODEC.encode(each))));
     return Slot.of(new CacheEntry<>(value, entry.version(), entry.lifetime()));
   }
 
