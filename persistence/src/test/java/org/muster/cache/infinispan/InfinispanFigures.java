@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.zip.CRC32C;
 import org.infinispan.AdvancedCache;
 import org.muster.cache.coded.BytesCodec;
 import org.muster.cache.coded.HitFigures;
@@ -31,12 +32,24 @@ final class InfinispanFigures {
   private static void measure(String name, InfinispanNode node, Sharing sharing) {
     InfinispanLevel<byte[]> level = node.level(settings(sharing), new BytesCodec());
     AdvancedCache<byte[], byte[]> cache = node.cache("figures");
-    byte[][] keys = new byte[HitFigures.COUNT][];
+    byte[][] keys = new byte[HitFigures.COUNT][]; // not those that it has, as with any reader
     for (int i = 0; i < keys.length; i++) {
       keys[i] = HitFigures.text(i).getBytes(UTF_8);
-      cache.put(keys[i], HitFigures.value());
+      cache.put(keys[i].clone(), HitFigures.value());
     }
-    new HitFigures(2_000_000)
-        .run(name, level, number -> Objects.requireNonNull(cache.get(keys[number])));
+    HitFigures figures = new HitFigures(2_000_000);
+    figures.run(name, level, number -> Objects.requireNonNull(cache.get(keys[number])));
+    // a level looks at each byte of a value, for its checksum, and hands out one of its own
+    figures.run(
+        name + ", value read",
+        level,
+        number -> {
+          byte[] value = Objects.requireNonNull(cache.get(keys[number])).clone();
+          CRC32C checksum = new CRC32C();
+          checksum.update(value);
+          if (checksum.getValue() == 0) {
+            throw new IllegalStateException("Not the value");
+          }
+        });
   }
 }
