@@ -60,7 +60,7 @@ public final class Envelope {
         recorded.version(),
         recorded.time(),
         origin,
-        Optional.of(JsonDocument.ofText(content)));
+        Optional.of(JsonDocument.ofKeptText(content)));
   }
 
   private static String text(byte[] bytes, int start, int length) {

@@ -1,7 +1,6 @@
 package org.muster.projection;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +63,7 @@ public final class ActivityProjection implements Projection {
   /** Empty where a document is neither changed nor brought or taken away. */
   private Optional<ActivityMark> mark(Event event) {
     Instant time = event.recorded().time();
-    Optional<ObjectNode> content = event.recorded().content().map(JsonDocument::tree);
+    Optional<JsonDocument> content = event.recorded().content();
     return switch (event.type()) {
       case DELETED -> Optional.of(new ActivityMark.Gone());
       case RESTORED -> {
@@ -77,34 +76,16 @@ public final class ActivityProjection implements Projection {
                 : new ActivityMark.Known(Optional.empty(), time));
       }
       case CREATED ->
-          Optional.of(
-              new ActivityMark.Known(
-                  active(content.map(of -> of.at("/document/" + ACTIVE))), time));
+          Optional.of(new ActivityMark.Known(Optional.empty(), time).then(changed(content, time)));
       case PURGED, REINDEXED -> Optional.empty();
       default -> Optional.of(changed(content, time));
     };
   }
 
-  /** An event of a live document whose content may tell of the change. */
-  private static ActivityMark changed(Optional<ObjectNode> content, Instant time) {
-    if (content.isPresent() && content.get().has("document")) {
-      return new ActivityMark.Known(
-          active(content.map(of -> of.get("document").get(ACTIVE))), time);
-    }
-    ActivityMark mark = new ActivityMark.Touched(time);
-    if (content.isEmpty()) {
-      return mark;
-    }
-    for (JsonNode change : content.get().path("changes")) {
-      if (change.path("path").asText().equals("/" + ACTIVE)) {
-        boolean removed = change.path("op").asText().equals("remove");
-        mark =
-            new ActivityMark.Known(
-                removed ? Optional.empty() : active(Optional.ofNullable(change.get("value"))),
-                time);
-      }
-    }
-    return mark;
+  private static ActivityMark changed(Optional<JsonDocument> content, Instant time) {
+    return content
+        .map(told -> ToldActivity.mark(told, time))
+        .orElseGet(() -> new ActivityMark.Touched(time));
   }
 
   private static Optional<Boolean> active(Optional<JsonNode> value) {

@@ -79,7 +79,7 @@ public final class RootsProjection implements Projection {
 
   private void add(Event event, List<EntryChange> changes) {
     EntryName.Document name = EntryName.Document.of(event.stream());
-    Optional<ObjectNode> content = event.recorded().content().map(JsonDocument::tree);
+    Optional<JsonDocument> content = event.recorded().content();
     switch (event.type()) {
       case CREATED, REPLACED, PATCHED ->
           changes.add(new EntryChange(name, content.flatMap(known -> digest(event, known))));
@@ -106,14 +106,9 @@ public final class RootsProjection implements Projection {
   }
 
   /** Of the document after an event, whose content can be read; empty if that can't be known. */
-  private Optional<Digest> digest(Event event, ObjectNode content) {
-    JsonNode told = content.get("digest");
-    if (told != null) {
-      return Optional.of(Digest.parse(told.asText()));
-    }
-    return content.get("document") instanceof ObjectNode document
-        ? Optional.of(CanonicalJson.digest(JsonDocument.of(document)))
-        : digest(states.with(event));
+  private Optional<Digest> digest(Event event, JsonDocument content) {
+    Optional<Digest> told = ToldDigest.of(content);
+    return told.isPresent() ? told : digest(states.with(event));
   }
 
   private static Optional<Digest> digest(DocumentState state) {
@@ -123,9 +118,10 @@ public final class RootsProjection implements Projection {
   }
 
   private static void link(
-      Event event, ObjectNode content, boolean added, List<EntryChange> changes) {
-    String relation = content.path("relation").asText();
-    for (Map.Entry<String, JsonNode> ends : content.path("targets").properties()) {
+      Event event, JsonDocument content, boolean added, List<EntryChange> changes) {
+    ObjectNode links = content.tree();
+    String relation = links.path("relation").asText();
+    for (Map.Entry<String, JsonNode> ends : links.path("targets").properties()) {
       for (JsonNode id : ends.getValue()) {
         StorageKey end = new StorageKey(event.stream().tenant(), ends.getKey(), id.asText());
         EntryName.Link name = EntryName.Link.of(event.stream(), relation, end);

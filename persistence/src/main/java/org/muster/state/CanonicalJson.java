@@ -1,11 +1,15 @@
 package org.muster.state;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.muster.storage.JsonDocument;
 
@@ -18,8 +22,12 @@ import org.muster.storage.JsonDocument;
  */
 public final class CanonicalJson {
   private static final String HEX = "0123456789abcdef";
+  private static final int USUAL = 2_048;
 
-  private final StringBuilder text = new StringBuilder();
+  private final StringBuilder text = new StringBuilder(USUAL);
+
+  /** A member that was written, and where it stands. */
+  private record Member(String name, int start, int end) {}
 
   private CanonicalJson() {}
 
@@ -38,10 +46,79 @@ public final class CanonicalJson {
     return Hashing.of(bytes(document));
   }
 
+  /**
+   * The same of the object whose begin a parser is at, token by token; it is at its end then. No
+   * tree of it is made.
+   */
+  public static Digest digest(JsonParser parser) throws IOException {
+    return Hashing.of(text(parser).getBytes(StandardCharsets.UTF_8));
+  }
+
   static String text(JsonDocument document) {
     CanonicalJson canonical = new CanonicalJson();
     canonical.value(document.tree());
     return canonical.text.toString();
+  }
+
+  static String text(JsonParser parser) throws IOException {
+    CanonicalJson canonical = new CanonicalJson();
+    canonical.value(parser);
+    return canonical.text.toString();
+  }
+
+  private void value(JsonParser parser) throws IOException {
+    switch (parser.currentToken()) {
+      case START_OBJECT -> object(parser);
+      case START_ARRAY -> array(parser);
+      case VALUE_STRING -> string(parser.getText());
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(new BigDecimal(parser.getText()));
+      case VALUE_TRUE, VALUE_FALSE, VALUE_NULL -> text.append(parser.getText());
+      default -> throw new IllegalArgumentException("Not JSON: " + parser.currentToken());
+    }
+  }
+
+  /** Members are written as they come, and put in order where they are not. */
+  private void object(JsonParser parser) throws IOException {
+    text.append('{');
+    int begin = text.length();
+    List<Member> members = new ArrayList<>();
+    boolean isOrdered = true;
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String name = parser.currentName();
+      text.append(members.isEmpty() ? "" : ",");
+      int start = text.length();
+      string(name);
+      text.append(':');
+      parser.nextToken();
+      value(parser);
+      isOrdered &= members.isEmpty() || members.get(members.size() - 1).name().compareTo(name) < 0;
+      members.add(new Member(name, start, text.length()));
+    }
+    if (!isOrdered) {
+      order(begin, members);
+    }
+    text.append('}');
+  }
+
+  private void order(int begin, List<Member> members) {
+    String written = text.substring(begin);
+    text.setLength(begin);
+    members.sort(Comparator.comparing(Member::name));
+    for (Member member : members) {
+      text.append(text.length() == begin ? "" : ",");
+      text.append(written, member.start() - begin, member.end() - begin);
+    }
+  }
+
+  private void array(JsonParser parser) throws IOException {
+    text.append('[');
+    String separator = "";
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      text.append(separator);
+      value(parser);
+      separator = ",";
+    }
+    text.append(']');
   }
 
   private void value(JsonNode node) {

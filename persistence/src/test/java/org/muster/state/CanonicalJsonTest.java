@@ -3,7 +3,10 @@ package org.muster.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -91,7 +94,7 @@ class CanonicalJsonTest {
     tree.put("double", 0.1).put("float", 0.1f).put("exact", new BigDecimal("1.50"));
     JsonDocument built = JsonDocument.of(tree);
     assertThat(CanonicalJson.text(built))
-        .isEqualTo(CanonicalJson.text(JsonDocument.ofText(built.text())))
+        .isEqualTo(canonical(built.text()))
         .isEqualTo(
             "{\"big\":1e+30,\"double\":0.1,\"exact\":1.5,\"float\":0.1,\"int\":1,"
                 + "\"long\":1152921504606846976}");
@@ -135,7 +138,7 @@ class CanonicalJsonTest {
           "literals": [null, true, false]
         }
         """;
-    assertThat(CanonicalJson.text(JsonDocument.ofText(text)))
+    assertThat(canonical(text))
         .isEqualTo(
             "{\"literals\":[null,true,false],"
                 + "\"numbers\":[333333333.3333333,1e+30,4.5,0.002,1e-27],"
@@ -150,7 +153,7 @@ class CanonicalJsonTest {
         {"\\u20ac":"Euro Sign","\\r":"Carriage Return","\\ufb33":"Hebrew Letter","1":"One",
          "\\ud83d\\ude00":"Emoji","\\u0080":"Control","\\u00f6":"Latin Small Letter O"}
         """;
-    assertThat(CanonicalJson.text(JsonDocument.ofText(text)))
+    assertThat(canonical(text))
         .isEqualTo(
             "{\"\\r\":\"Carriage Return\",\"1\":\"One\",\"\u0080\":\"Control\","
                 + "\"ö\":\"Latin Small Letter O\",\"€\":\"Euro Sign\",\"😀\":\"Emoji\","
@@ -168,6 +171,7 @@ class CanonicalJsonTest {
     }
     tree.put("all", all.toString());
     String form = CanonicalJson.text(JsonDocument.of(tree));
+    assertThat(canonical(form)).isEqualTo(form);
     assertThat(form).contains("\\u0000\\u0001", "\\b\\t\\n\\u000b\\f\\r\\u000e", "\u007f\u0080");
     assertThat(JsonDocument.ofText(form).tree()).isEqualTo(tree);
     assertThat(CanonicalJson.bytes(JsonDocument.of(tree)))
@@ -187,6 +191,14 @@ class CanonicalJsonTest {
     assertThat(form("{'a':null}")).isNotEqualTo(form("{}"));
     assertThat(form("{'a':'1'}")).isNotEqualTo(form("{'a':1}"));
     assertThat(form("{'e\u0301':1}")).isNotEqualTo(form("{'é':1}"));
+  }
+
+  @Test
+  void objectsWithinObjectsArePutInOrder() {
+    assertThat(form("{'c':{'b':[{'z':1,'y':{'q':0,'p':{}}}],'a':2},'b':[],'a':{'d':3,'c':'4'}}"))
+        .isEqualTo(
+            "{'a':{'c':'4','d':3},'b':[],'c':{'a':2,'b':[{'y':{'p':{},'q':0},'z':1}]}}"
+                .replace('\'', '"'));
   }
 
   @Test
@@ -217,6 +229,19 @@ class CanonicalJsonTest {
 
   /** The form of JSON in which ' stands for ". */
   private static String form(String json) {
-    return CanonicalJson.text(JsonDocument.ofText(json.replace('\'', '"')));
+    return canonical(json.replace('\'', '"'));
+  }
+
+  /** The same whether a tree is made of it or not. */
+  private static String canonical(String json) {
+    JsonDocument document = JsonDocument.ofText(json);
+    String ofTree = CanonicalJson.text(document);
+    try (JsonParser parser = document.parser()) {
+      parser.nextToken();
+      assertThat(CanonicalJson.text(parser)).isEqualTo(ofTree);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return ofTree;
   }
 }

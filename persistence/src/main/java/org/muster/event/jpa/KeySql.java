@@ -37,44 +37,42 @@ final class KeySql {
   }
 
   /**
-   * PostgreSQL: inserts a key, unless the subject has one. Should another transaction insert one at
-   * this very moment, it fails.
+   * PostgreSQL: inserts keys of subjects that have neither a key nor an event; each is looked up by
+   * itself whatever the statistics say. Neither is left to a conflict, since PostgreSQL logs more
+   * for rows that may meet one. Should another transaction insert one at this very moment, it
+   * fails; who writes the same document has waited for it before.
    */
-  static Sql insertFirst(New key, long createdMillis) {
-    StorageKey subject = key.subject();
-    return Sql.of(INSERT + " select ?, ?, ?, ?, ?::bigint")
-        .with(subject.tenant().value(), subject.collection(), subject.id())
-        .with(key.secret(), createdMillis)
-        .add(" where not exists (select 1 from subject_key k where ")
-        .add(one(subject))
-        .add(")");
-  }
-
-  /** PostgreSQL: the same for many, each looked up by itself whatever the statistics say. */
   static Sql insertFirsts(List<New> keys, long createdMillis) {
-    return rows(keys, createdMillis)
+    if (keys.size() == 1) {
+      StorageKey subject = keys.get(0).subject();
+      return Sql.of(INSERT + " select ?, ?, ?, ?, ?::bigint")
+          .with(subject.tenant().value(), subject.collection(), subject.id())
+          .with(keys.get(0).secret(), createdMillis)
+          .add(" where not exists (select 1 from subject_key k where ")
+          .add(one(subject))
+          .add(") and not exists (select 1 from event k where ")
+          .add(one(subject))
+          .add(")");
+    }
+    return Sql.of(INSERT + " select u.t, u.c, u.i, u.s, ?::bigint", createdMillis)
+        .add(" from (select unnest(?) t, unnest(?) c, unnest(?) i, unnest(?) s) u")
+        .with(names(keys))
+        .with((Object) keys.stream().map(New::secret).toArray(byte[][]::new))
         .add(" where (select true from subject_key k where k.tenant = u.t")
-        .add(" and k.collection = u.c and k.id = u.i) is null");
+        .add(" and k.collection = u.c and k.id = u.i) is null")
+        .add(" and (select true from event l where l.tenant = u.t")
+        .add(" and l.collection = u.c and l.id = u.i limit 1) is null");
   }
 
   private static Sql rows(List<New> keys, long createdMillis) {
-    return Sql.of(INSERT + " select u.t, u.c, u.i, u.s, " + createdMillis)
+    return Sql.of(INSERT + " select u.t, u.c, u.i, u.s, ?::bigint", createdMillis)
         .add(" from unnest(?, ?, ?, ?) u(t, c, i, s)")
         .with(names(keys))
         .with((Object) keys.stream().map(New::secret).toArray(byte[][]::new));
   }
 
-  /** The names of the subjects of keys, as three arrays. */
-  static Object[] names(List<New> keys) {
+  private static Object[] names(List<New> keys) {
     return namesOf(keys.stream().map(New::subject).toList());
-  }
-
-  /** The condition that a subject has this key. */
-  static Sql is(New key) {
-    return Sql.of("(select k.secret from subject_key k where ")
-        .add(one(key.subject()))
-        .add(") = ?")
-        .with((Object) key.secret());
   }
 
   /**

@@ -73,17 +73,12 @@ final class PostgresEvents extends EventSql {
   @Override
   void insert(
       Script script, List<Appending.New> events, List<KeySql.New> keys, Script.RowReader inserted) {
-    if (events.size() == 1 && keys.size() == 1 && events.get(0).expected() <= 0) {
-      Appending.New event = events.get(0);
-      script.add(KeySql.insertFirst(keys.get(0), event.recorded().time().toEpochMilli()));
-      script.add(first(event, keys.get(0)), inserted, rows -> {});
+    if (!keys.isEmpty() && events.stream().allMatch(event -> event.expected() <= 0)) {
+      Sql firsts = events.size() == 1 ? first(events.get(0), keys) : firsts(events, keys);
+      script.add(firsts.add(" returning no, number"), inserted, rows -> {});
       return;
     }
     Sql sql = Sql.of(ANNOUNCED_FIRST);
-    if (!keys.isEmpty() && events.stream().allMatch(event -> event.expected() <= 0)) {
-      script.add(sql.add(firsts(events, keys)), inserted, rows -> {});
-      return;
-    }
     if (!keys.isEmpty()) {
       sql.add(", k as (")
           .add(KeySql.insert(keys, events.get(0).recorded().time().toEpochMilli()))
@@ -91,35 +86,29 @@ final class PostgresEvents extends EventSql {
     }
     sql.add(" ").add(events.size() == 1 ? next(events.get(0)) : all(events));
     if (!keys.isEmpty()) {
-      sql.add(" and (select count(*) from k) = " + keys.size());
+      sql.add(" and (select count(*) from k) = ?", (long) keys.size());
     }
     script.add(sql.add(" returning no, number"), inserted, rows -> {});
   }
 
-  /**
-   * The first event of a stream whose key was inserted just before: nothing, if there was one, or
-   * are events all the same. Neither is left to a conflict, since PostgreSQL logs more for rows
-   * that may meet one; who writes the same document has waited for it before.
-   */
-  private static Sql first(Appending.New event, KeySql.New key) {
-    return values(Sql.of(COLUMNS + " select " + ANNOUNCED_NUMBER), event, "1")
-        .add(" from event_no s where ")
-        .add(KeySql.is(key))
-        .add(" and not exists (select 1 from event l where l.tenant = ? and l.collection = ?")
-        .with(event.stream().tenant().value(), event.stream().collection())
-        .add(" and l.id = ?) returning no, number", event.stream().id());
+  /** The first event of a stream, with its key; neither if there was one. */
+  private static Sql first(Appending.New event, List<KeySql.New> keys) {
+    return values(
+            withKeys("with", event, keys).add(COLUMNS + " select " + ANNOUNCED_NUMBER), event, "1")
+        .add(" from event_no s cross join k");
   }
 
-  /** The same for many streams: their keys and events, or no event if one of them had any. */
+  /** The same for many streams: no event if one of them had a key or an event. */
   private static Sql firsts(List<Appending.New> events, List<KeySql.New> keys) {
-    return Sql.of(", k as (")
-        .add(KeySql.insertFirsts(keys, events.get(0).recorded().time().toEpochMilli()))
-        .add(" returning 1) ")
+    return withKeys(ANNOUNCED_FIRST + ",", events.get(0), keys)
         .add(rows(events, "u.k"))
-        .add(" where (select count(*) from k) = " + keys.size())
-        .add(" and not exists (select 1 from unnest(?, ?, ?) v(t, c, i)", KeySql.names(keys))
-        .add(" cross join lateral (select 1 from event l where l.tenant = v.t")
-        .add(" and l.collection = v.c and l.id = v.i limit 1) l) returning no, number");
+        .add(" where (select count(*) from k) = ?", (long) keys.size());
+  }
+
+  private static Sql withKeys(String with, Appending.New event, List<KeySql.New> keys) {
+    return Sql.of(with + " k as (")
+        .add(KeySql.insertFirsts(keys, event.recorded().time().toEpochMilli()))
+        .add(" returning 1) ");
   }
 
   private static Sql next(Appending.New event) {
@@ -145,10 +134,13 @@ final class PostgresEvents extends EventSql {
         .add(" where (u.x < 0 or u.x = s.n)");
   }
 
+  /** Of arrays side by side, which take no place in between as those of one function would. */
   private static Sql rows(List<Appending.New> events, String number) {
     return Sql.of(COLUMNS + " select nextval('event_no'), u.t, u.c, u.i,")
         .add(" " + number + ", u.e::uuid, u.y, u.f::int, u.v, u.m, u.a, u.b")
-        .add(" from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        .add(" from (select unnest(?) t, unnest(?) c, unnest(?) i, unnest(?) k, unnest(?) e,")
+        .add(" unnest(?) y, unnest(?) f, unnest(?) v, unnest(?) m, unnest(?) a, unnest(?) b,")
+        .add(" unnest(?) x) u cross join a")
         .with((Object) texts(events, event -> event.stream().tenant().value()))
         .with((Object) texts(events, event -> event.stream().collection()))
         .with((Object) texts(events, event -> event.stream().id()))
@@ -160,8 +152,7 @@ final class PostgresEvents extends EventSql {
         .with((Object) numbers(events, event -> event.recorded().time().toEpochMilli()))
         .with((Object) texts(events, event -> event.recorded().origin().actor()))
         .with((Object) events.stream().map(Appending.New::content).toArray(byte[][]::new))
-        .with((Object) numbers(events, Appending.New::expected))
-        .add(" u(t, c, i, k, e, y, f, v, m, a, b, x) cross join a");
+        .with((Object) numbers(events, Appending.New::expected));
   }
 
   private static long version(Recorded recorded) {

@@ -28,7 +28,8 @@ import org.muster.storage.jpa.TestDatabase;
 /**
  * Measures how fast sealed events are appended to PostgreSQL, against bare inserts of the same rows
  * into a table of the same columns and indexes; in turns, as many of a transaction. To be run by
- * hand; the argument says how many seconds a turn takes.
+ * hand; the arguments say how many seconds a turn takes, and how many events a transaction has,
+ * else 1 and then 100.
  */
 final class AppendFigures {
   private static final int ROUNDS = 6;
@@ -59,7 +60,9 @@ final class AppendFigures {
             return statement.execute("create table event_bare (like event including all)");
           }
         });
-    for (int batch : new int[] {1, 100}) {
+    int[] batches =
+        arguments.length < 2 ? new int[] {1, 100} : new int[] {Integer.parseInt(arguments[1])};
+    for (int batch : batches) {
       for (int round = 0; round < ROUNDS; round++) {
         double bare = figures.rate(seconds, batch, figures::insert);
         double appended = figures.rate(seconds, batch, figures::append);
