@@ -100,7 +100,8 @@ public final class Behind implements WriteBehind {
             new Orphans(around.served()),
             around.clock());
     this.retrying =
-        new Retrying(store, around.unit(), pending, letters, around.served(), flush.dropped);
+        new Retrying(
+            store, around.unit(), pending.turns(), letters, around.served(), flush.dropped);
     log.recovered().forEach(this::recover);
   }
 
@@ -140,7 +141,7 @@ public final class Behind implements WriteBehind {
   private void recover(LogEntry entry) {
     try {
       PendingWrite write = WriteCodec.decode(entry.payload());
-      pending.recover(write, entry.number(), entry.payload().length);
+      pending.admission().recover(write, entry.number(), entry.payload().length);
       collections.add(write.key().collection());
     } catch (IOException e) {
       log.damaged(entry);
@@ -239,7 +240,7 @@ public final class Behind implements WriteBehind {
 
   /** What is pending of a tenant is dropped; nothing is acknowledged until it is left. */
   long drop(TenantId tenant) {
-    List<Logged> dropped = pending.drop(tenant);
+    List<Logged> dropped = pending.turns().drop(tenant);
     flush.dropped.addAndGet(dropped.size());
     boolean isDone = false;
     try {
@@ -249,7 +250,7 @@ public final class Behind implements WriteBehind {
       return (long) dropped.size() + gone;
     } finally {
       if (!isDone) {
-        pending.leave(tenant);
+        pending.turns().leave(tenant);
       }
     }
   }

@@ -19,7 +19,7 @@ import org.muster.storage.Stored;
 final class Retrying {
   private final StorageProvider store;
   private final Unit unit;
-  private final PendingWrites pending;
+  private final Turns turns;
   private final Letters letters;
   private final BiPredicate<TenantId, Instant> served;
   private final AtomicLong dropped;
@@ -34,13 +34,13 @@ final class Retrying {
   Retrying(
       StorageProvider store,
       Unit unit,
-      PendingWrites pending,
+      Turns turns,
       Letters letters,
       BiPredicate<TenantId, Instant> served,
       AtomicLong dropped) {
     this.store = store;
     this.unit = unit;
-    this.pending = pending;
+    this.turns = turns;
     this.letters = letters;
     this.served = served;
     this.dropped = dropped;
@@ -57,7 +57,7 @@ final class Retrying {
     TenantId tenant = letter.key().tenant();
     boolean isServed = served.test(tenant, opened.writes().get(0).stored().modified());
     if (isServed) {
-      pending.goThrough(tenant);
+      turns.goThrough(tenant);
       try {
         unit.run(
             () -> {
@@ -65,7 +65,7 @@ final class Retrying {
               return Boolean.TRUE;
             });
       } finally {
-        pending.leave(tenant);
+        turns.leave(tenant);
       }
     } else {
       dropped.addAndGet(letter.writes());
