@@ -90,18 +90,10 @@ public final class Behind implements WriteBehind {
             around.moments(),
             key -> store.get(key, List.of()),
             around.calls());
-    this.flush =
-        new Flush(
-            store,
-            around.unit(),
-            pending,
-            log,
-            letters,
-            new Orphans(around.served()),
-            around.clock());
+    Orphans orphans = new Orphans(around.served());
+    this.flush = new Flush(store, around.unit(), pending, log, letters, orphans, around.clock());
     this.retrying =
-        new Retrying(
-            store, around.unit(), pending.turns(), letters, around.served(), flush.dropped);
+        new Retrying(store, around.unit(), pending.turns(), letters, orphans, flush.dropped);
     log.recovered().forEach(this::recover);
   }
 

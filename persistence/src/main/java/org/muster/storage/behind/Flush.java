@@ -116,7 +116,7 @@ final class Flush {
   private boolean isDoneAtOnce(List<Work> works) {
     List<Plan> plans = works.stream().map(work -> Plan.of(work.writes())).toList();
     try {
-      apply(plans);
+      apply(works, plans);
     } catch (RuntimeException e) {
       orphans.storeFailed();
       return false; // whose fault it was is seen when each is alone
@@ -127,10 +127,11 @@ final class Flush {
     return true;
   }
 
-  private void apply(List<Plan> plans) {
+  private void apply(List<Work> works, List<Plan> plans) {
     unit.run(
         () -> {
           plans.forEach(plan -> plan.steps().forEach(store::apply));
+          orphans.refuse(works); // last, so that there is no time left for an erasure
           return Boolean.TRUE;
         });
   }
@@ -141,9 +142,9 @@ final class Flush {
         return;
       }
       Plan plan = Plan.of(work.writes());
-      apply(List.of(plan));
+      apply(List.of(work), List.of(plan));
       done(work, plan);
-    } catch (StorageException.Erased e) {
+    } catch (StorageException.Erased | Orphans.Found e) {
       drop(work);
     } catch (StorageException.Unavailable e) {
       later(work);
@@ -263,8 +264,12 @@ final class Flush {
   private void bury(Work work, String why) {
     List<Logged> all = pending.all(work.chain());
     try {
+      orphans.refuse(List.of(work)); // of whom nothing is to be kept either
       letters.add(all.stream().map(Logged::write).toList(), clock.instant(), why);
-    } catch (IOException e) {
+    } catch (Orphans.Found e) {
+      drop(work);
+      return;
+    } catch (IOException | RuntimeException e) {
       LOG.log(Level.WARNING, "A dead letter can't be kept; it is tried again", e);
       later(work);
       return;

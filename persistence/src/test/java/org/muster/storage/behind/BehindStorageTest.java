@@ -192,7 +192,7 @@ class BehindStorageTest {
       assertThat(System.nanoTime() - begin).isGreaterThan(90_000_000);
       assertThat(node.get("c")).isEmpty();
       assertThat(node.behind().figures().refused()).isEqualTo(1);
-      node.start();
+      node.start().settle();
       node.put("c", "three");
       node.settle();
       assertThat(installation.inStore("c")).isPresent();
@@ -555,6 +555,20 @@ class BehindStorageTest {
       assertThat(node.behind().retry(id, true)).isFalse();
       assertThat(installation.inStore("a")).isEmpty();
       assertThat(node.behind().letters(0, 10)).as("given up").isEmpty();
+      assertThat(node.behind().figures().dropped()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void writeThatConflictsWithAnErasureIsNoDeadLetter() {
+    Installation installation = new Installation(folder);
+    installation.store.apply(put("a", "one"));
+    try (Node node = installation.node()) {
+      node.put("a", "two");
+      installation.store.erase(TENANT, 100);
+      installation.served = false;
+      node.start().settle();
+      assertThat(node.behind().letters(0, 10)).isEmpty();
       assertThat(node.behind().figures().dropped()).isEqualTo(1);
     }
   }
