@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import org.muster.event.EventStore;
 import org.muster.event.projection.Unit;
 import org.muster.kernel.TenantId;
 import org.muster.monitor.Calls;
@@ -57,6 +58,7 @@ public final class Behind implements WriteBehind {
    * @param store where the writes go in the end, and where documents are read that are not pending
    * @param unit runs what it writes in transactions
    * @param moments the store's own
+   * @param events what the store has had; there may be none
    * @param served whether a tenant is the one that was of that id at a time
    * @param calls watches the log and what is written
    */
@@ -64,6 +66,7 @@ public final class Behind implements WriteBehind {
       StorageProvider store,
       Unit unit,
       Moments moments,
+      EventStore events,
       BiPredicate<TenantId, Instant> served,
       Calls calls,
       Clock clock) {}
@@ -91,7 +94,16 @@ public final class Behind implements WriteBehind {
             key -> store.get(key, List.of()),
             around.calls());
     Orphans orphans = new Orphans(around.served());
-    this.flush = new Flush(store, around.unit(), pending, log, letters, orphans, around.clock());
+    this.flush =
+        new Flush(
+            store,
+            around.unit(),
+            pending,
+            log,
+            letters,
+            orphans,
+            new Outcomes(store, around.events()),
+            around.clock());
     this.retrying =
         new Retrying(store, around.unit(), pending.turns(), letters, orphans, flush.dropped);
     log.recovered().forEach(this::recover);

@@ -90,9 +90,16 @@ final class Orphans {
   }
 
   private boolean isDoubtful(Logged first, long now) {
-    return first.wasThere()
-        || now - first.sinceNanos() > UNASKED.toNanos()
-        || first.sinceNanos() - failedNanos <= 0;
+    return isInterrupted(first) || now - first.sinceNanos() > UNASKED.toNanos();
+  }
+
+  /** Whether it was pending when the store failed, or before the log was opened. */
+  boolean isInterrupted(Work work) {
+    return isInterrupted(first(work));
+  }
+
+  private boolean isInterrupted(Logged first) {
+    return first.wasThere() || first.sinceNanos() - failedNanos <= 0;
   }
 
   private static Instant time(Work work) {

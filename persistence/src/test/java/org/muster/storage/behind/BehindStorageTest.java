@@ -22,10 +22,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.muster.cache.ManualTime;
 import org.muster.event.Event;
 import org.muster.event.EventType;
 import org.muster.kernel.Origin;
@@ -368,6 +370,45 @@ class BehindStorageTest {
   }
 
   @Test
+  void whatTheStoreHasHadIsNoDeadLetterThoughSomebodyHasChangedItSince() throws Exception {
+    Installation installation = new Installation(folder);
+    installation.store.apply(put("a", "zero"));
+    Node killed = installation.node();
+    Applied.Moment moment = killed.put("a", "one").moment().orElseThrow();
+    killed.behind().abandon();
+    installation.store.apply(put("a", "one").asOf(moment));
+    installation.store.apply(put("a", "theirs"));
+    try (Node node = installation.node().start()) {
+      node.settle();
+      assertThat(nameOf(installation.inStore("a"))).isEqualTo("theirs");
+      assertThat(node.behind().figures().letters()).isZero();
+      assertThat(node.behind().figures().written()).isEqualTo(1);
+      assertThat(installation.events("a")).hasSize(3);
+    }
+  }
+
+  @Test
+  void onlyWhatTheStoreHasNotHadIsADeadLetter() throws Exception {
+    Installation installation = new Installation(folder);
+    Node killed = installation.node();
+    Applied.Moment first = killed.put("a", "one", ABSENT).moment().orElseThrow();
+    killed.put("a", "two");
+    Applied.Moment third = killed.put("a", "three").moment().orElseThrow();
+    Applied.Moment fourth = killed.put("a", "four").moment().orElseThrow();
+    killed.behind().abandon();
+    installation.store.apply(put("a", "one").asOf(first));
+    installation.store.apply(put("a", "three").asOf(third)); // with the second within it
+    installation.store.apply(put("a", "theirs"));
+    try (Node node = installation.node().start()) {
+      node.settle();
+      assertThat(node.behind().figures().written()).isEqualTo(3);
+      assertThat(node.behind().letters(0, 10))
+          .extracting(DeadWrite::version)
+          .containsExactly(fourth.version());
+    }
+  }
+
+  @Test
   void documentThatWasDeletedSinceIsNotBroughtBack() throws Exception {
     Installation installation = new Installation(folder);
     Node killed = installation.node();
@@ -378,7 +419,94 @@ class BehindStorageTest {
     try (Node node = installation.node().start()) {
       node.settle();
       assertThat(installation.inStore("a")).isEmpty();
-      assertThat(node.behind().letters(0, 10)).hasSize(1);
+      assertThat(node.behind().letters(0, 10)).as("the store has had it").isEmpty();
+    }
+  }
+
+  @Test
+  void documentThatWasPurgedSinceIsNotBroughtBack() throws Exception {
+    Installation installation = new Installation(folder);
+    Node killed = installation.node();
+    Applied.Moment moment = killed.put("a", "one", ABSENT).moment().orElseThrow();
+    killed.behind().abandon();
+    installation.store.apply(put("a", "one").asOf(moment));
+    installation.store.apply(Batch.delete(device("a"), "eve", new Precondition.Any()));
+    Version tombstone = installation.store.buried(device("a")).orElseThrow().tombstone().version();
+    installation.store.apply(
+        Batch.builder(TENANT).add(new Change.Purge(device("a"), tombstone)).build());
+    try (Node node = installation.node().start()) {
+      node.settle();
+      assertThat(installation.inStore("a")).isEmpty();
+      assertThat(node.behind().letters(0, 10)).isEmpty();
+    }
+  }
+
+  @Test
+  void documentIsDeletedAndCreatedAnewInOneMillisecond() {
+    Installation installation = new Installation(folder, new ManualTime(), true);
+    try (Node node = installation.node().start()) {
+      node.put("a", "one", ABSENT);
+      node.storage().apply(Batch.delete(device("a"), "ann", new Precondition.Present()));
+      Applied.Moment anew = node.put("a", "anew", ABSENT).moment().orElseThrow();
+      assertThat(nameOf(node.get("a"))).isEqualTo("anew");
+      node.settle();
+      assertThat(installation.inStore("a").orElseThrow().version()).isEqualTo(anew.version());
+      assertThat(installation.events("a"))
+          .extracting(Event::type)
+          .containsExactly(EventType.CREATED, EventType.DELETED, EventType.CREATED);
+      assertThat(node.behind().figures().letters()).isZero();
+    }
+  }
+
+  @Test
+  void documentThatWasCreatedAnewInTheMillisecondOfItsDeletionIsThereAfterARestart()
+      throws Exception {
+    Installation installation = new Installation(folder, new ManualTime(), true);
+    installation.store.apply(put("a", "one"));
+    installation.store.apply(Batch.delete(device("a"), "eve", new Precondition.Present()));
+    restartAfter(installation, node -> node.put("a", "anew", ABSENT));
+    assertThat(nameOf(installation.inStore("a"))).isEqualTo("anew");
+  }
+
+  @Test
+  void documentThatWasDeletedInTheMillisecondOfItsCreationIsNotBroughtBackByARestart()
+      throws Exception {
+    Installation installation = new Installation(folder, new ManualTime(), true);
+    restartAfter(installation, node -> createdAndDeleted(installation, node));
+    assertThat(installation.inStore("a")).isEmpty();
+    assertThat(Behind.left(folder)).isEqualTo(new Behind.Left(0, 0));
+  }
+
+  @Test
+  void withoutEventsTheTimeOfTheCreationTells() throws Exception {
+    ManualTime time = new ManualTime();
+    Installation installation = new Installation(folder, time, false);
+    installation.store.apply(put("a", "one"));
+    time.pass(Duration.ofMillis(1));
+    installation.store.apply(Batch.delete(device("a"), "eve", new Precondition.Present()));
+    restartAfter(installation, node -> node.put("a", "anew", ABSENT));
+    assertThat(nameOf(installation.inStore("a"))).isEqualTo("anew");
+    installation.store.apply(Batch.delete(device("a"), "eve", new Precondition.Present()));
+    time.pass(Duration.ofMillis(1));
+    restartAfter(installation, node -> createdAndDeleted(installation, node));
+    assertThat(installation.inStore("a")).isEmpty();
+    assertThat(Behind.left(folder)).as("nobody knows").isEqualTo(new Behind.Left(0, 1));
+  }
+
+  /** The store gets it before the end, and somebody deletes it. */
+  private static void createdAndDeleted(Installation installation, Node node) {
+    Applied.Moment moment = node.put("a", "short", ABSENT).moment().orElseThrow();
+    installation.store.apply(put("a", "short").asOf(moment));
+    installation.store.apply(Batch.delete(device("a"), "eve", new Precondition.Present()));
+  }
+
+  private static void restartAfter(Installation installation, Consumer<Node> work)
+      throws InterruptedException {
+    Node killed = installation.node();
+    work.accept(killed);
+    killed.behind().abandon();
+    try (Node node = installation.node().start()) {
+      node.settle();
     }
   }
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.muster.event.Sealing;
 import org.muster.kernel.Precondition;
 import org.muster.kernel.TenantId;
 import org.muster.kernel.Version;
@@ -92,6 +93,7 @@ class BehindTransactionTest {
             cached,
             Units.of(database),
             store::reserve,
+            database.events(Sealing.NONE),
             (id, time) -> served,
             Calls.UNWATCHED,
             Clock.systemUTC()));
