@@ -103,15 +103,16 @@ public final class RedisLevel<V> implements CacheLevel<V> {
           RedisNames names = session.names();
           byte[] name = names.cell(key);
           List<KeyValue<byte[], byte[]>> found =
-              session.await(session.commands().mget(names.generation(key.space()), name));
+              session.await(
+                  session.commands().mget(names.generation(key.space()), name, names.all()));
           if (found == null) {
             throw new CacheLevelException("Redis gave no answer");
           }
           byte[] generation = found.get(0).getValueOrElse(null);
           byte[] cell = found.get(1).getValueOrElse(null);
           SpaceView view = generations.seen(session, key.space(), generation);
-          if (view == null) {
-            return Slot.voided(generations.vacancy(session));
+          if (view == null) { // the third is asked for with the others, since this may be so
+            return Slot.voided(generations.vacancy(found.get(2).getValueOrElse(null)));
           }
           Slot<V> slot = slot(session, key, cell, view, spaces.of(key.space()));
           seen.accept(session, slot);
