@@ -34,6 +34,7 @@ import org.muster.cache.coded.Marks;
 import org.muster.cache.coded.SpaceState;
 import org.muster.cache.coded.SpaceStates;
 import org.muster.cache.coded.SpaceView;
+import org.muster.cache.coded.ToldCoherence;
 import org.muster.kernel.TenantId;
 
 /**
@@ -43,7 +44,7 @@ import org.muster.kernel.TenantId;
  */
 public final class RedisLevel<V> implements CacheLevel<V> {
   private final RedisLink link;
-  private final RedisFeed feed;
+  private final ToldCoherence coherence;
   private final Cells<V> cells;
   private final SpaceStates spaces = new SpaceStates();
   private final Generations generations = new Generations(spaces);
@@ -62,8 +63,9 @@ public final class RedisLevel<V> implements CacheLevel<V> {
     this.guard = settings.guard();
     this.clock = clock;
     this.cells = new Cells<>(codec, Marks.generation(), false);
-    this.feed = new RedisFeed(guard, this::isConnected, spaces::outdateUnknown);
-    this.link = new RedisLink(client, settings, name, feed);
+    this.coherence = new ToldCoherence(guard, false, this::isConnected);
+    this.link =
+        new RedisLink(client, settings, name, new RedisFeed(coherence, spaces::outdateUnknown));
     this.writes = new RedisWrites<>(cells, clock, guard, maxBytes, generations);
     this.index = new RedisIndex();
   }
@@ -276,7 +278,7 @@ public final class RedisLevel<V> implements CacheLevel<V> {
 
   @Override
   public Coherence coherence() {
-    return feed;
+    return coherence;
   }
 
   @Override

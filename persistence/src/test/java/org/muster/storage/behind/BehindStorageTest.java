@@ -56,11 +56,16 @@ import org.muster.storage.behind.Installation.Node;
 class BehindStorageTest {
   private static final Precondition ABSENT = new Precondition.Absent();
 
-  @TempDir Path folder;
+  private final Path folder;
+  private final Installation installation;
+
+  BehindStorageTest(@TempDir Path folder) {
+    this.folder = folder;
+    this.installation = new Installation(folder);
+  }
 
   @Test
   void writeIsAcknowledgedAndReadBeforeTheStoreHasIt() {
-    Installation installation = new Installation(folder);
     try (Node node = installation.node()) {
       Applied applied = node.put("a", "one", ABSENT);
       Applied.Stamp stamp = applied.of(device("a")).orElseThrow();
@@ -78,7 +83,6 @@ class BehindStorageTest {
 
   @Test
   void storeAndEventHaveWhatWasAcknowledged() {
-    Installation installation = new Installation(folder);
     try (Node node = installation.node().start()) {
       Applied.Moment moment = node.put("a", "one", ABSENT).moment().orElseThrow();
       node.settle();
@@ -95,7 +99,6 @@ class BehindStorageTest {
 
   @Test
   void writesOfAKeyWithinTheDelayAreOneChangeOfTheStore() {
-    Installation installation = new Installation(folder);
     try (Node node = installation.node()) {
       Applied.Moment first = node.put("a", "one", ABSENT).moment().orElseThrow();
       for (int i = 0; i < 9; i++) {
@@ -117,7 +120,6 @@ class BehindStorageTest {
 
   @Test
   void staleWriterIsToldAtOnce() {
-    Installation installation = new Installation(folder);
     try (Node node = installation.node()) {
       Version first = node.put("a", "one", ABSENT).moment().orElseThrow().version();
       Version second =
@@ -132,7 +134,6 @@ class BehindStorageTest {
 
   @Test
   void searchFindsWhatWasAcknowledged() {
-    Installation installation = new Installation(folder);
     BehindSettings patient =
         new BehindSettings(
             SETTINGS.collections(), Duration.ofMinutes(1), 1_000, 1 << 24, Duration.ofSeconds(20));
@@ -146,7 +147,6 @@ class BehindStorageTest {
 
   @Test
   void whatOthersShowOfADocumentIsUpToDate() {
-    Installation installation = new Installation(folder);
     try (Node node = installation.node().start()) {
       StorageKey user = new StorageKey(TENANT, "User", "u");
       node.put("a", "before");
@@ -168,7 +168,6 @@ class BehindStorageTest {
 
   @Test
   void otherWritesFindInTheStoreWhatWasAcknowledged() {
-    Installation installation = new Installation(folder);
     try (Node node = installation.node().start()) {
       node.put("a", "one");
       node.storage().apply(Batch.delete(device("a"), "ann", new Precondition.Present()));
@@ -181,7 +180,6 @@ class BehindStorageTest {
 
   @Test
   void writerWaitsForRoomAndIsRefusedInTheEnd() {
-    Installation installation = new Installation(folder);
     BehindSettings small =
         new BehindSettings(
             SETTINGS.collections(), Duration.ZERO, 2, 1 << 24, Duration.ofMillis(100));
@@ -203,7 +201,6 @@ class BehindStorageTest {
 
   @Test
   void writerGoesOnWhenThereIsRoom() throws Exception {
-    Installation installation = new Installation(folder);
     BehindSettings small =
         new BehindSettings(
             SETTINGS.collections(), Duration.ZERO, 1, 1 << 24, Duration.ofSeconds(20));
@@ -220,7 +217,6 @@ class BehindStorageTest {
 
   @Test
   void somebodyElsesChangeIsNotOverwritten() {
-    Installation installation = new Installation(folder);
     long id;
     try (Node node = installation.node()) {
       installation.store.apply(put("a", "theirs"));
@@ -259,7 +255,6 @@ class BehindStorageTest {
     CountDownLatch reached = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
     AtomicBoolean stops = new AtomicBoolean();
-    Installation installation = new Installation(folder);
     installation.through(
         store ->
             new ForwardingStorage(store) {
@@ -300,7 +295,6 @@ class BehindStorageTest {
 
   @Test
   void deadLettersComeInPagesAndCanBeGivenUp() {
-    Installation installation = new Installation(folder);
     try (Node node = installation.node()) {
       for (int i = 0; i < 5; i++) {
         node.put("d" + i, "mine", ABSENT);
@@ -323,7 +317,6 @@ class BehindStorageTest {
 
   @Test
   void whatIsLeftIsWrittenByTheNextRun() throws Exception {
-    Installation installation = new Installation(folder);
     Node killed = installation.node();
     Applied.Moment moment = killed.put("a", "one", ABSENT).moment().orElseThrow();
     killed.behind().abandon();
@@ -336,7 +329,6 @@ class BehindStorageTest {
 
   @Test
   void whatIsLeftOfACollectionThatIsNotConfiguredAnyMoreIsReadAndWritten() throws Exception {
-    Installation installation = new Installation(folder);
     assertThat(Behind.left(folder.resolve("nowhere"))).isEqualTo(new Behind.Left(0, 0));
     Node killed = installation.node();
     killed.put("a", "one", ABSENT);
@@ -357,7 +349,6 @@ class BehindStorageTest {
 
   @Test
   void whatTheStoreHasAlreadyIsNotDoneTwice() throws Exception {
-    Installation installation = new Installation(folder);
     Node killed = installation.node();
     Applied.Moment moment = killed.put("a", "one", ABSENT).moment().orElseThrow();
     killed.behind().abandon();
@@ -371,7 +362,6 @@ class BehindStorageTest {
 
   @Test
   void whatTheStoreHasHadIsNoDeadLetterThoughSomebodyHasChangedItSince() throws Exception {
-    Installation installation = new Installation(folder);
     installation.store.apply(put("a", "zero"));
     Node killed = installation.node();
     Applied.Moment moment = killed.put("a", "one").moment().orElseThrow();
@@ -389,7 +379,6 @@ class BehindStorageTest {
 
   @Test
   void onlyWhatTheStoreHasNotHadIsADeadLetter() throws Exception {
-    Installation installation = new Installation(folder);
     Node killed = installation.node();
     Applied.Moment first = killed.put("a", "one", ABSENT).moment().orElseThrow();
     killed.put("a", "two");
@@ -410,7 +399,6 @@ class BehindStorageTest {
 
   @Test
   void documentThatWasDeletedSinceIsNotBroughtBack() throws Exception {
-    Installation installation = new Installation(folder);
     Node killed = installation.node();
     Applied.Moment moment = killed.put("a", "one", ABSENT).moment().orElseThrow();
     killed.behind().abandon();
@@ -425,7 +413,6 @@ class BehindStorageTest {
 
   @Test
   void documentThatWasPurgedSinceIsNotBroughtBack() throws Exception {
-    Installation installation = new Installation(folder);
     Node killed = installation.node();
     Applied.Moment moment = killed.put("a", "one", ABSENT).moment().orElseThrow();
     killed.behind().abandon();
@@ -443,15 +430,15 @@ class BehindStorageTest {
 
   @Test
   void documentIsDeletedAndCreatedAnewInOneMillisecond() {
-    Installation installation = new Installation(folder, new ManualTime(), true);
-    try (Node node = installation.node().start()) {
+    Installation other = new Installation(folder, new ManualTime(), true);
+    try (Node node = other.node().start()) {
       node.put("a", "one", ABSENT);
       node.storage().apply(Batch.delete(device("a"), "ann", new Precondition.Present()));
       Applied.Moment anew = node.put("a", "anew", ABSENT).moment().orElseThrow();
       assertThat(nameOf(node.get("a"))).isEqualTo("anew");
       node.settle();
-      assertThat(installation.inStore("a").orElseThrow().version()).isEqualTo(anew.version());
-      assertThat(installation.events("a"))
+      assertThat(other.inStore("a").orElseThrow().version()).isEqualTo(anew.version());
+      assertThat(other.events("a"))
           .extracting(Event::type)
           .containsExactly(EventType.CREATED, EventType.DELETED, EventType.CREATED);
       assertThat(node.behind().figures().letters()).isZero();
@@ -461,35 +448,35 @@ class BehindStorageTest {
   @Test
   void documentThatWasCreatedAnewInTheMillisecondOfItsDeletionIsThereAfterARestart()
       throws Exception {
-    Installation installation = new Installation(folder, new ManualTime(), true);
-    installation.store.apply(put("a", "one"));
-    installation.store.apply(Batch.delete(device("a"), "eve", new Precondition.Present()));
-    restartAfter(installation, node -> node.put("a", "anew", ABSENT));
-    assertThat(nameOf(installation.inStore("a"))).isEqualTo("anew");
+    Installation other = new Installation(folder, new ManualTime(), true);
+    other.store.apply(put("a", "one"));
+    other.store.apply(Batch.delete(device("a"), "eve", new Precondition.Present()));
+    restartAfter(other, node -> node.put("a", "anew", ABSENT));
+    assertThat(nameOf(other.inStore("a"))).isEqualTo("anew");
   }
 
   @Test
   void documentThatWasDeletedInTheMillisecondOfItsCreationIsNotBroughtBackByARestart()
       throws Exception {
-    Installation installation = new Installation(folder, new ManualTime(), true);
-    restartAfter(installation, node -> createdAndDeleted(installation, node));
-    assertThat(installation.inStore("a")).isEmpty();
+    Installation other = new Installation(folder, new ManualTime(), true);
+    restartAfter(other, node -> createdAndDeleted(other, node));
+    assertThat(other.inStore("a")).isEmpty();
     assertThat(Behind.left(folder)).isEqualTo(new Behind.Left(0, 0));
   }
 
   @Test
   void withoutEventsTheTimeOfTheCreationTells() throws Exception {
     ManualTime time = new ManualTime();
-    Installation installation = new Installation(folder, time, false);
-    installation.store.apply(put("a", "one"));
+    Installation other = new Installation(folder, time, false);
+    other.store.apply(put("a", "one"));
     time.pass(Duration.ofMillis(1));
-    installation.store.apply(Batch.delete(device("a"), "eve", new Precondition.Present()));
-    restartAfter(installation, node -> node.put("a", "anew", ABSENT));
-    assertThat(nameOf(installation.inStore("a"))).isEqualTo("anew");
-    installation.store.apply(Batch.delete(device("a"), "eve", new Precondition.Present()));
+    other.store.apply(Batch.delete(device("a"), "eve", new Precondition.Present()));
+    restartAfter(other, node -> node.put("a", "anew", ABSENT));
+    assertThat(nameOf(other.inStore("a"))).isEqualTo("anew");
+    other.store.apply(Batch.delete(device("a"), "eve", new Precondition.Present()));
     time.pass(Duration.ofMillis(1));
-    restartAfter(installation, node -> createdAndDeleted(installation, node));
-    assertThat(installation.inStore("a")).isEmpty();
+    restartAfter(other, node -> createdAndDeleted(other, node));
+    assertThat(other.inStore("a")).isEmpty();
     assertThat(Behind.left(folder)).as("nobody knows").isEqualTo(new Behind.Left(0, 1));
   }
 
@@ -512,7 +499,6 @@ class BehindStorageTest {
 
   @Test
   void damagedEntryIsNotServedAndWhatWasMadeOfItIsNotWritten() throws Exception {
-    Installation installation = new Installation(folder);
     installation.store.apply(put("a", "first"));
     Node killed = installation.node();
     killed.put("a", "damaged");
@@ -539,7 +525,6 @@ class BehindStorageTest {
 
   @Test
   void erasedTenantLeavesNothing() throws Exception {
-    Installation installation = new Installation(folder);
     try (Node node = installation.node()) {
       node.put("a", "traceless", ABSENT);
       installation.store.apply(put("a", "theirs"));
@@ -561,7 +546,6 @@ class BehindStorageTest {
 
   @Test
   void erasureThatCouldNotRewriteTheLogIsDoneAnew() throws Exception {
-    Installation installation = new Installation(folder);
     try (Node node = installation.node()) {
       node.put("a", "traceless");
       whileAway(() -> assertFails(node, TENANT));
@@ -572,7 +556,6 @@ class BehindStorageTest {
 
   @Test
   void whatIsLoggedAfterAnErasureIsErasedToo() throws Exception {
-    Installation installation = new Installation(folder);
     try (Node node = installation.node().start()) {
       node.storage().erase(TENANT, 100);
       node.put("a", "traceless");
@@ -586,7 +569,6 @@ class BehindStorageTest {
   void whatCouldNotBeCancelledIsCancelledByTheNextErasure() throws Exception {
     TenantId other = new TenantId("other");
     StorageKey undecided = new StorageKey(other, "Device", "o");
-    Installation installation = new Installation(folder);
     Node node = installation.node();
     node.put("a", "one");
     Batch batch = Batch.put(People.put(undecided, json("o")), ABSENT);
@@ -630,7 +612,6 @@ class BehindStorageTest {
 
   @Test
   void tenantThatWasErasedMeanwhileIsNotBroughtBack() throws Exception {
-    Installation installation = new Installation(folder);
     Node killed = installation.node();
     killed.put("a", "one");
     killed.behind().abandon();
@@ -646,7 +627,6 @@ class BehindStorageTest {
   @Test
   void tenantThatWasErasedWhileTheStoreWasAwayIsNotBroughtBack() {
     AtomicInteger attempts = new AtomicInteger();
-    Installation installation = new Installation(folder);
     installation.through(
         store ->
             new ForwardingStorage(store) {
@@ -672,7 +652,6 @@ class BehindStorageTest {
 
   @Test
   void deadLetterDoesNotBringAnErasedTenantBack() {
-    Installation installation = new Installation(folder);
     try (Node node = installation.node()) {
       node.put("a", "mine", ABSENT);
       installation.store.apply(put("a", "theirs"));
@@ -689,7 +668,6 @@ class BehindStorageTest {
 
   @Test
   void writeThatConflictsWithAnErasureIsNoDeadLetter() {
-    Installation installation = new Installation(folder);
     installation.store.apply(put("a", "one"));
     try (Node node = installation.node()) {
       node.put("a", "two");
@@ -703,7 +681,6 @@ class BehindStorageTest {
 
   @Test
   void purgedDocumentHasNoDeadLetter() {
-    Installation installation = new Installation(folder);
     try (Node node = installation.node()) {
       node.put("a", "mine", ABSENT);
       installation.store.apply(put("a", "theirs"));
@@ -718,7 +695,6 @@ class BehindStorageTest {
 
   @Test
   void deadLettersOfADocumentCanBeForgotten() {
-    Installation installation = new Installation(folder);
     try (Node node = installation.node()) {
       for (String id : List.of("a", "b")) {
         node.put(id, "mine", ABSENT);
@@ -734,7 +710,6 @@ class BehindStorageTest {
 
   @Test
   void storeThatFailsAtTimesGetsAllOfItOnce() {
-    Installation installation = new Installation(folder);
     installation.through(
         store -> new FaultyStorage(store, 7, FaultyStorage.Faults.NONE.before(20).after(20)));
     try (Node node = installation.node(impatient())) {
@@ -757,7 +732,6 @@ class BehindStorageTest {
 
   @Test
   void writeThatNobodyTakesBecomesADeadLetter() {
-    Installation installation = new Installation(folder);
     installation.through(
         store ->
             new ForwardingStorage(store) {
@@ -782,7 +756,6 @@ class BehindStorageTest {
 
   @Test
   void largeDocumentIsRefusedAtOnce() {
-    Installation installation = new Installation(folder);
     try (Node node = installation.node()) {
       JsonDocument large = People.with("userName", "x".repeat(JsonDocument.MAX_BYTES));
       assertThatThrownBy(
@@ -797,7 +770,6 @@ class BehindStorageTest {
 
   @Test
   void otherCollectionsGoToTheStoreAtOnce() {
-    Installation installation = new Installation(folder);
     try (Node node = installation.node()) {
       StorageKey user = new StorageKey(TENANT, "User", "u");
       node.put("a", "one");
@@ -809,7 +781,6 @@ class BehindStorageTest {
 
   @Test
   void timeOfAWriteIsThatOfItsAcknowledgement() throws Exception {
-    Installation installation = new Installation(folder);
     try (Node node = installation.node()) {
       node.put("a", "one");
       Thread.sleep(30);
