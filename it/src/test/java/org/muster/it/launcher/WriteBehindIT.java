@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.muster.it.Instance;
@@ -56,13 +59,15 @@ class WriteBehindIT {
 
       scim.put("/Devices/" + made.id(), body(4)).expect(200);
       changeBesides(database, made.id());
-      deadLetter(instance, scim, made.id());
+      deadLetter(instance, database, scim, made.id());
       instance.stop();
     }
   }
 
   /** The next search has the database get the write, which finds another version there. */
-  private static void deadLetter(Instance instance, ScimClient scim, String id) {
+  private static void deadLetter(
+      Instance instance, Postgres.Database database, ScimClient scim, String id)
+      throws SQLException {
     scim.get("/Devices?filter=size%20eq%204").expect(200);
     ScimClient root = new ScimClient(instance.url(), instance.token());
     JsonNode letter = root.get(VIEW + "/dead-letters").expect(200).json().at("/items/0");
@@ -70,14 +75,61 @@ class WriteBehindIT {
     assertThat(letter.path("resourceId").asText()).isEqualTo(id);
     assertThat(letter.has("document")).isFalse();
     assertThat(root.get(path).expect(200).json().at("/document/size").asInt()).isEqualTo(4);
-    root.post(path + "/.retry", "").expect(409);
+    assertThat(detail(root.post(path + "/.retry", "").expect(409)))
+        .contains("not as it was when the write was acknowledged");
     root.post(path + "/.retry?overwrite=maybe", "").expect(400);
-    root.post(path + "/.retry?overwrite=true", "").expect(204);
+    retryTwice(root, database, path, id);
     assertThat(scim.get("/Devices/" + id).expect(200).json().path("size").asInt()).isEqualTo(4);
     root.post(path + "/.retry", "").expect(404);
     root.delete(path).expect(404);
     root.get(VIEW + "/dead-letters/x").expect(404);
     root.get(VIEW + "/dead-letters?cursor=x").expect(400);
+  }
+
+  /** The first one waits for the database, which a transaction of somebody else keeps waiting. */
+  private static void retryTwice(
+      ScimClient root, Postgres.Database database, String path, String id) throws SQLException {
+    try (Connection connection = connect(database)) {
+      connection.setAutoCommit(false);
+      try (PreparedStatement lock =
+          connection.prepareStatement("select 1 from document where id = ? for update")) {
+        lock.setString(1, id);
+        lock.executeQuery();
+      }
+      CompletableFuture<ScimResponse> first =
+          CompletableFuture.supplyAsync(() -> root.post(path + "/.retry?overwrite=true", ""));
+      awaitWaiting(database);
+      assertThat(detail(root.post(path + "/.retry?overwrite=true", "").expect(409)))
+          .contains("Somebody else");
+      assertThat(detail(root.delete(path).expect(409))).contains("Somebody else");
+      connection.rollback();
+      first.join().expect(204);
+    }
+  }
+
+  private static void awaitWaiting(Postgres.Database database) throws SQLException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    try (Connection connection = connect(database);
+        PreparedStatement waiting =
+            connection.prepareStatement(
+                "select count(*) from pg_stat_activity"
+                    + " where datname = current_database() and wait_event_type = 'Lock'")) {
+      for (int count = 0; count == 0; ) {
+        assertThat(System.nanoTime()).as("the first one waits").isLessThan(end);
+        try (ResultSet row = waiting.executeQuery()) {
+          row.next();
+          count = row.getInt(1);
+        }
+      }
+    }
+  }
+
+  private static String detail(ScimResponse response) {
+    return response.json().path("detail").asText();
+  }
+
+  private static Connection connect(Postgres.Database database) throws SQLException {
+    return DriverManager.getConnection(database.url(), database.user(), database.password());
   }
 
   @Test
@@ -128,8 +180,7 @@ class WriteBehindIT {
 
   /** As another node would. */
   private static void changeBesides(Postgres.Database database, String id) throws SQLException {
-    try (Connection connection =
-            DriverManager.getConnection(database.url(), database.user(), database.password());
+    try (Connection connection = connect(database);
         PreparedStatement statement =
             connection.prepareStatement(
                 "update document set version = version + 100000 where id = ?")) {

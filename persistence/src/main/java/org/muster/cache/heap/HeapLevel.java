@@ -49,7 +49,8 @@ public final class HeapLevel<V> implements CacheLevel<V> {
   private final Clock clock;
   private final Ticker ticker;
   private final Coherence coherence;
-  private volatile LevelStats retired = LevelStats.NONE;
+  private final Object totals = new Object();
+  private LevelStats retired = LevelStats.NONE;
 
   /**
    * Makes an empty one.
@@ -92,21 +93,23 @@ public final class HeapLevel<V> implements CacheLevel<V> {
 
   private void retire(@Nullable HeapSpace space) {
     if (space != null) {
-      LevelStats last = space.stats();
       space.retire();
-      synchronized (this) {
-        retired = retired.plus(last.withoutEntries());
+      synchronized (totals) {
+        space.isInTotals = true;
+        retired = retired.plus(space.stats().withoutEntries());
       }
     }
   }
 
   /** What was done for all spaces, those included that were given up. */
   public LevelStats total() {
-    LevelStats sum = retired;
-    for (HeapSpace space : spaces.asMap().values()) {
-      sum = sum.plus(space.stats());
+    synchronized (totals) { // or a space that gives way would be counted twice, or not at all
+      LevelStats sum = retired;
+      for (HeapSpace space : spaces.asMap().values()) {
+        sum = space.isInTotals ? sum : sum.plus(space.stats());
+      }
+      return sum;
     }
-    return sum;
   }
 
   private HeapSpace space(CacheSpace name) {

@@ -22,6 +22,10 @@ final class HeapSpace {
   private final ConcurrentSkipListSet<String> keys =
       new ConcurrentSkipListSet<>(Folding.CODE_POINTS);
   private final Marks marks;
+
+  /** Whether what it has counted is kept elsewhere; guarded by the lock of these totals. */
+  boolean isInTotals;
+
   private volatile Floor floor;
 
   HeapSpace(Marks marks, Floor floor) {

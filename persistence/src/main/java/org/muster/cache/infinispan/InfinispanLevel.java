@@ -29,6 +29,7 @@ import org.muster.cache.coded.Marks;
 import org.muster.cache.coded.SpaceState;
 import org.muster.cache.coded.SpaceStates;
 import org.muster.cache.coded.SpaceView;
+import org.muster.cache.coded.ToldCoherence;
 import org.muster.kernel.TenantId;
 
 /**
@@ -43,7 +44,7 @@ public final class InfinispanLevel<V> implements CacheLevel<V> {
   private final Entries entries;
   private final Cells<V> cells;
   private final SpaceStates spaces;
-  private final LevelCoherence coherence;
+  private final ToldCoherence coherence;
   private final Writes<V> writes;
   private final Sweep sweep;
   private final Census census;
@@ -65,7 +66,7 @@ public final class InfinispanLevel<V> implements CacheLevel<V> {
   }
 
   /** What a level shares with the listeners that its node has set up for it. */
-  record Parts(SpaceStates spaces, LevelCoherence coherence, Clock clock) {}
+  record Parts(SpaceStates spaces, ToldCoherence coherence, Clock clock) {}
 
   @Override
   public Slot<V> get(CacheKey key) {

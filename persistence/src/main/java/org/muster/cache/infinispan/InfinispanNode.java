@@ -24,6 +24,7 @@ import org.muster.cache.coded.CellKeys;
 import org.muster.cache.coded.Cells;
 import org.muster.cache.coded.Marks;
 import org.muster.cache.coded.SpaceStates;
+import org.muster.cache.coded.ToldCoherence;
 
 /**
  * Infinispan in this process: one, whatever levels it has. Where nodes were cut off from each
@@ -46,7 +47,7 @@ public final class InfinispanNode implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /** A level as its node knows it. */
-  private record Tenancy(Sharing sharing, SpaceStates spaces, LevelCoherence coherence) {}
+  private record Tenancy(Sharing sharing, SpaceStates spaces, ToldCoherence coherence) {}
 
   private InfinispanNode(
       NodeSettings settings, Clock clock, Storage storage, EmbeddedCacheManager manager) {
@@ -145,7 +146,7 @@ public final class InfinispanNode implements AutoCloseable {
         new Entries(cache(level.name()), level.sharing().isHere() && settings.folder().isEmpty());
     SpaceStates spaces = new SpaceStates();
     Cells<V> cells = new Cells<>(codec, origin, true);
-    LevelCoherence coherence = new LevelCoherence(settings.guard(), () -> isWhole(entries));
+    ToldCoherence coherence = new ToldCoherence(settings.guard(), true, () -> isWhole(entries));
     levels.put(level.name(), new Tenancy(level.sharing(), spaces, coherence));
     listen(level, entries, spaces, cells, coherence);
     return new InfinispanLevel<>(
@@ -165,7 +166,7 @@ public final class InfinispanNode implements AutoCloseable {
       Entries entries,
       SpaceStates spaces,
       Cells<?> cells,
-      LevelCoherence coherence) {
+      ToldCoherence coherence) {
     entries.listen(new LossListener(spaces));
     if (level.sharing() == Sharing.REPLICATED) {
       entries.listen(

@@ -10,6 +10,7 @@ import org.muster.cache.coded.Cells;
 import org.muster.cache.coded.SpaceState;
 import org.muster.cache.coded.SpaceStates;
 import org.muster.cache.coded.SpaceView;
+import org.muster.cache.coded.ToldCoherence;
 
 /** Does for a level what other nodes tell of: takes generations, and marks keys as voided. */
 final class LevelHearer implements Control.Hearer {
@@ -17,7 +18,7 @@ final class LevelHearer implements Control.Hearer {
   private final Entries entries;
   private final SpaceStates spaces;
   private final Cells<?> cells;
-  private final LevelCoherence coherence;
+  private final ToldCoherence coherence;
   private final long origin;
 
   LevelHearer(
@@ -25,7 +26,7 @@ final class LevelHearer implements Control.Hearer {
       Entries entries,
       SpaceStates spaces,
       Cells<?> cells,
-      LevelCoherence coherence,
+      ToldCoherence coherence,
       long origin) {
     this.sharing = sharing;
     this.entries = entries;

@@ -12,8 +12,6 @@ import org.muster.cache.coded.SpaceView;
 
 /** The generations of spaces as Redis has them. Thread-safe. */
 final class Generations {
-  private static final byte[] NONE = new byte[0];
-
   private final SpaceStates states;
 
   Generations(SpaceStates states) {
@@ -69,14 +67,13 @@ final class Generations {
     return state.adopt(number);
   }
 
-  /** The mark of slots of a space that was never written. */
-  long vacancy(RedisSession session) {
-    byte[] all = session.await(session.commands().get(session.names().all()));
-    return vacancy(all == null ? NONE : all);
-  }
-
-  private long vacancy(byte[] all) {
-    return all.length == 0
+  /**
+   * The mark of slots of a space that was never written.
+   *
+   * @param all what Redis has of all spaces; empty or null if nothing
+   */
+  long vacancy(byte @Nullable [] all) {
+    return all == null || all.length == 0
         ? states.vacancy()
         : Marks.mixed(states.vacancy(), CellHeader.number(all));
   }

@@ -34,6 +34,7 @@ import org.muster.cache.coded.Marks;
 import org.muster.cache.coded.SpaceState;
 import org.muster.cache.coded.SpaceStates;
 import org.muster.cache.coded.SpaceView;
+import org.muster.cache.coded.ToldCoherence;
 import org.muster.kernel.TenantId;
 
 /**
@@ -43,7 +44,7 @@ import org.muster.kernel.TenantId;
  */
 public final class RedisLevel<V> implements CacheLevel<V> {
   private final RedisLink link;
-  private final RedisFeed feed;
+  private final ToldCoherence coherence;
   private final Cells<V> cells;
   private final SpaceStates spaces = new SpaceStates();
   private final Generations generations = new Generations(spaces);
@@ -62,8 +63,9 @@ public final class RedisLevel<V> implements CacheLevel<V> {
     this.guard = settings.guard();
     this.clock = clock;
     this.cells = new Cells<>(codec, Marks.generation(), false);
-    this.feed = new RedisFeed(guard, this::isConnected, spaces::outdateUnknown);
-    this.link = new RedisLink(client, settings, name, feed);
+    this.coherence = new ToldCoherence(guard, false, this::isConnected);
+    this.link =
+        new RedisLink(client, settings, name, new RedisFeed(coherence, spaces::outdateUnknown));
     this.writes = new RedisWrites<>(cells, clock, guard, maxBytes, generations);
     this.index = new RedisIndex();
   }
@@ -103,15 +105,16 @@ public final class RedisLevel<V> implements CacheLevel<V> {
           RedisNames names = session.names();
           byte[] name = names.cell(key);
           List<KeyValue<byte[], byte[]>> found =
-              session.await(session.commands().mget(names.generation(key.space()), name));
+              session.await(
+                  session.commands().mget(names.generation(key.space()), name, names.all()));
           if (found == null) {
             throw new CacheLevelException("Redis gave no answer");
           }
           byte[] generation = found.get(0).getValueOrElse(null);
           byte[] cell = found.get(1).getValueOrElse(null);
           SpaceView view = generations.seen(session, key.space(), generation);
-          if (view == null) {
-            return Slot.voided(generations.vacancy(session));
+          if (view == null) { // the third is asked for with the others, since this may be so
+            return Slot.voided(generations.vacancy(found.get(2).getValueOrElse(null)));
           }
           Slot<V> slot = slot(session, key, cell, view, spaces.of(key.space()));
           seen.accept(session, slot);
@@ -275,7 +278,7 @@ public final class RedisLevel<V> implements CacheLevel<V> {
 
   @Override
   public Coherence coherence() {
-    return feed;
+    return coherence;
   }
 
   @Override

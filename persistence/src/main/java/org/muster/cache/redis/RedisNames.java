@@ -18,12 +18,14 @@ final class RedisNames {
 
   private final String base;
   private final byte[] cells;
+  private final byte[] all;
   private final Cache<CacheSpace, byte[]> generations =
       Caffeine.newBuilder().maximumSize(MOST_KEPT).executor(Runnable::run).build();
 
   RedisNames(String level, String run) {
     this.base = level + ":" + run + ":";
     this.cells = cellPrefix().getBytes(UTF_8);
+    this.all = bytes(allName());
   }
 
   String cellPrefix() {
@@ -55,7 +57,7 @@ final class RedisNames {
 
   /** What changes when all spaces are cleared. */
   byte[] all() {
-    return bytes(allName());
+    return all;
   }
 
   String allName() {

@@ -12,26 +12,40 @@ final class Counters {
   private static final int MAX_SPACES = 10_000;
 
   private final OfSpace gone = new OfSpace();
-  private final Cache<CacheSpace, OfSpace> spaces =
-      Caffeine.newBuilder()
-          .maximumSize(MAX_SPACES)
-          .executor(Runnable::run)
-          .evictionListener(
-              (@Nullable CacheSpace space, @Nullable OfSpace counted, RemovalCause cause) ->
-                  keep(counted))
-          .build();
+  private final Cache<CacheSpace, OfSpace> spaces;
+
+  Counters() {
+    this(MAX_SPACES);
+  }
+
+  /** With so many spaces by themselves. */
+  Counters(int maxSpaces) {
+    spaces =
+        Caffeine.newBuilder()
+            .maximumSize(maxSpaces)
+            .executor(Runnable::run)
+            .evictionListener(
+                (@Nullable CacheSpace space, @Nullable OfSpace counted, RemovalCause cause) ->
+                    keep(counted))
+            .build();
+  }
 
   private void keep(@Nullable OfSpace counted) {
     if (counted != null) {
-      gone.add(counted);
+      synchronized (gone) {
+        counted.isGone = true;
+        gone.add(counted);
+      }
     }
   }
 
   /** Those of all spaces. */
   OfSpace total() {
     OfSpace sum = new OfSpace();
-    sum.add(gone);
-    spaces.asMap().values().forEach(sum::add);
+    synchronized (gone) { // or a space that gives way would be counted twice, or not at all
+      sum.add(gone);
+      spaces.asMap().values().stream().filter(each -> !each.isGone).forEach(sum::add);
+    }
     return sum;
   }
 
@@ -57,6 +71,9 @@ final class Counters {
 
     /** Calls that level 2 did not answer. */
     final LongAdder failures = new LongAdder();
+
+    /** Whether it is added to what is gone; guarded by the lock of that. */
+    private boolean isGone;
 
     private void add(OfSpace other) {
       joinedFirst.add(other.joinedFirst.sum());

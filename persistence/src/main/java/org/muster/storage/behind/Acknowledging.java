@@ -73,7 +73,7 @@ final class Acknowledging {
       throw new StorageException.TooLarge(
           "A document of " + size + " bytes, where " + JsonDocument.MAX_BYTES + " are allowed");
     }
-    if (!pending.hold(put.key())) {
+    if (!pending.admission().hold(put.key())) {
       return Optional.empty();
     }
     boolean isLogged = false;
@@ -86,10 +86,10 @@ final class Acknowledging {
       traces.logged(batch.tenant());
       long number = calls.call("append", batch.tenant(), () -> append(encoded));
       isLogged = true;
-      return Optional.of(new Early(pending, log, write, number, encoded.length));
+      return Optional.of(new Early(pending.admission(), log, write, number, encoded.length));
     } finally {
       if (!isLogged) {
-        pending.release(put.key());
+        pending.admission().release(put.key());
       }
     }
   }

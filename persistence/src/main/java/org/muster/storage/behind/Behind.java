@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import org.muster.event.EventStore;
 import org.muster.event.projection.Unit;
 import org.muster.kernel.TenantId;
 import org.muster.monitor.Calls;
@@ -57,6 +58,7 @@ public final class Behind implements WriteBehind {
    * @param store where the writes go in the end, and where documents are read that are not pending
    * @param unit runs what it writes in transactions
    * @param moments the store's own
+   * @param events what the store has had; there may be none
    * @param served whether a tenant is the one that was of that id at a time
    * @param calls watches the log and what is written
    */
@@ -64,6 +66,7 @@ public final class Behind implements WriteBehind {
       StorageProvider store,
       Unit unit,
       Moments moments,
+      EventStore events,
       BiPredicate<TenantId, Instant> served,
       Calls calls,
       Clock clock) {}
@@ -90,6 +93,7 @@ public final class Behind implements WriteBehind {
             around.moments(),
             key -> store.get(key, List.of()),
             around.calls());
+    Orphans orphans = new Orphans(around.served());
     this.flush =
         new Flush(
             store,
@@ -97,10 +101,11 @@ public final class Behind implements WriteBehind {
             pending,
             log,
             letters,
-            new Orphans(around.served()),
+            orphans,
+            new Outcomes(store, around.events()),
             around.clock());
     this.retrying =
-        new Retrying(store, around.unit(), pending, letters, around.served(), flush.dropped);
+        new Retrying(store, around.unit(), pending.turns(), letters, orphans, flush.dropped);
     log.recovered().forEach(this::recover);
   }
 
@@ -140,7 +145,7 @@ public final class Behind implements WriteBehind {
   private void recover(LogEntry entry) {
     try {
       PendingWrite write = WriteCodec.decode(entry.payload());
-      pending.recover(write, entry.number(), entry.payload().length);
+      pending.admission().recover(write, entry.number(), entry.payload().length);
       collections.add(write.key().collection());
     } catch (IOException e) {
       log.damaged(entry);
@@ -239,7 +244,7 @@ public final class Behind implements WriteBehind {
 
   /** What is pending of a tenant is dropped; nothing is acknowledged until it is left. */
   long drop(TenantId tenant) {
-    List<Logged> dropped = pending.drop(tenant);
+    List<Logged> dropped = pending.turns().drop(tenant);
     flush.dropped.addAndGet(dropped.size());
     boolean isDone = false;
     try {
@@ -249,7 +254,7 @@ public final class Behind implements WriteBehind {
       return (long) dropped.size() + gone;
     } finally {
       if (!isDone) {
-        pending.leave(tenant);
+        pending.turns().leave(tenant);
       }
     }
   }

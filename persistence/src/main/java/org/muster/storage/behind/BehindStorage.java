@@ -122,7 +122,7 @@ public final class BehindStorage extends ForwardingStorage {
       return delegate.apply(batch);
     }
     TenantId tenant = batch.tenant();
-    behind.pending().goThrough(tenant);
+    behind.pending().turns().goThrough(tenant);
     boolean isLeft = false;
     try {
       Applied applied = delegate.apply(batch);
@@ -136,7 +136,7 @@ public final class BehindStorage extends ForwardingStorage {
       return applied;
     } finally {
       if (!isLeft) {
-        behind.pending().leave(tenant);
+        behind.pending().turns().leave(tenant);
       }
     }
   }
@@ -149,7 +149,7 @@ public final class BehindStorage extends ForwardingStorage {
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "Dead letters of what was purged can't be removed", e);
     } finally {
-      behind.pending().leave(batch.tenant());
+      behind.pending().turns().leave(batch.tenant());
     }
   }
 
@@ -227,9 +227,9 @@ public final class BehindStorage extends ForwardingStorage {
    */
   private void see(TenantId tenant, boolean isOfAll) {
     settle();
-    PendingWrites pending = behind.pending();
-    if (isOfAll ? pending.has(tenant) : pending.relabels(tenant)) {
-      pending.drain(tenant);
+    Turns turns = behind.pending().turns();
+    if (isOfAll ? turns.has(tenant) : turns.relabels(tenant)) {
+      turns.drain(tenant);
     }
   }
 
@@ -282,13 +282,13 @@ public final class BehindStorage extends ForwardingStorage {
     try {
       long removed = dropped + delegate.erase(tenant, most);
       if (transactions.current() != null) {
-        transactions.whenEnded(() -> behind.pending().leave(tenant));
+        transactions.whenEnded(() -> behind.pending().turns().leave(tenant));
         isLeft = true;
       }
       return removed;
     } finally {
       if (!isLeft) {
-        behind.pending().leave(tenant);
+        behind.pending().turns().leave(tenant);
       }
     }
   }

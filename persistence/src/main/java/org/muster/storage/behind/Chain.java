@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.muster.storage.StorageKey;
 
-/** The pending writes of one key, in order. Guarded by the lock of {@link PendingWrites}. */
+/** The pending writes of one key, in order. Guarded by {@link Guard}. */
 final class Chain {
   final StorageKey key;
   private final Deque<Logged> writes = new ArrayDeque<>();

@@ -9,15 +9,15 @@ import org.muster.storage.behind.log.WriteLog;
 final class Early {
   private static final Logger LOG = System.getLogger(Early.class.getName());
 
-  private final PendingWrites pending;
+  private final Admission admission;
   private final WriteLog log;
   private final PendingWrite write;
   private final long number;
   private final int bytes;
   private boolean decided;
 
-  Early(PendingWrites pending, WriteLog log, PendingWrite write, long number, int bytes) {
-    this.pending = pending;
+  Early(Admission admission, WriteLog log, PendingWrite write, long number, int bytes) {
+    this.admission = admission;
     this.log = log;
     this.write = write;
     this.number = number;
@@ -35,7 +35,7 @@ final class Early {
     }
     decided = true;
     if (committed) {
-      pending.enter(write, number, bytes);
+      admission.enter(write, number, bytes);
       return;
     }
     try {
@@ -43,7 +43,7 @@ final class Early {
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "A write that was rolled back may be there after a restart", e);
     } finally {
-      pending.release(write.key());
+      admission.release(write.key());
     }
   }
 }

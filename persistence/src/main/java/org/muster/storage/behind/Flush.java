@@ -10,14 +10,12 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import org.muster.event.projection.Unit;
-import org.muster.storage.Buried;
 import org.muster.storage.StorageException;
 import org.muster.storage.StorageKey;
 import org.muster.storage.StorageProvider;
-import org.muster.storage.Stored;
 import org.muster.storage.behind.PendingWrites.Work;
 import org.muster.storage.behind.log.WriteLog;
 
@@ -39,6 +37,7 @@ final class Flush {
   private final WriteLog log;
   private final Letters letters;
   private final Orphans orphans;
+  private final Outcomes outcomes;
   private final Clock clock;
   private final Map<StorageKey, Integer> failures = new HashMap<>();
   private Duration pause = SHORTEST_PAUSE;
@@ -52,6 +51,7 @@ final class Flush {
    *
    * @param unit where it writes: a transaction for each run
    * @param orphans finds what is of tenants that are gone
+   * @param outcomes tells what the store has had already
    */
   Flush(
       StorageProvider store,
@@ -60,6 +60,7 @@ final class Flush {
       WriteLog log,
       Letters letters,
       Orphans orphans,
+      Outcomes outcomes,
       Clock clock) {
     this.store = store;
     this.unit = unit;
@@ -67,6 +68,7 @@ final class Flush {
     this.log = log;
     this.letters = letters;
     this.orphans = orphans;
+    this.outcomes = outcomes;
     this.clock = clock;
   }
 
@@ -116,7 +118,7 @@ final class Flush {
   private boolean isDoneAtOnce(List<Work> works) {
     List<Plan> plans = works.stream().map(work -> Plan.of(work.writes())).toList();
     try {
-      apply(plans);
+      apply(works, plans);
     } catch (RuntimeException e) {
       orphans.storeFailed();
       return false; // whose fault it was is seen when each is alone
@@ -127,10 +129,11 @@ final class Flush {
     return true;
   }
 
-  private void apply(List<Plan> plans) {
+  private void apply(List<Work> works, List<Plan> plans) {
     unit.run(
         () -> {
           plans.forEach(plan -> plan.steps().forEach(store::apply));
+          orphans.refuse(works); // last, so that there is no time left for an erasure
           return Boolean.TRUE;
         });
   }
@@ -141,9 +144,9 @@ final class Flush {
         return;
       }
       Plan plan = Plan.of(work.writes());
-      apply(List.of(plan));
+      apply(List.of(work), List.of(plan));
       done(work, plan);
-    } catch (StorageException.Erased e) {
+    } catch (StorageException.Erased | Orphans.Found e) {
       drop(work);
     } catch (StorageException.Unavailable e) {
       later(work);
@@ -159,13 +162,15 @@ final class Flush {
   /** What was there when the log was opened may have been done, and others have gone on since. */
   private boolean mayBeWritten(Work work) {
     Logged first = work.writes().get(0);
-    if (!first.wasThere()) {
-      return true;
+    if (!first.wasThere() || first.write().base().isPresent()) {
+      return true; // what was made of another one meets a conflict
     }
-    PendingWrite write = first.write();
-    Optional<Buried> buried = write.base().isEmpty() ? store.buried(work.key()) : Optional.empty();
-    if (buried.isPresent()
-        && buried.get().tombstone().deleted().isAfter(write.stored().modified())) {
+    OptionalInt before = outcomes.inEvents(work.writes());
+    if (before.orElse(0) > 0) {
+      doneBefore(work, before.getAsInt());
+      return false;
+    }
+    if (outcomes.isDeletedSince(first.write(), before.isPresent())) {
       bury(work, "The document was deleted since it was created");
       return false;
     }
@@ -211,9 +216,7 @@ final class Flush {
       return;
     }
     if (before > 0) {
-      written.addAndGet(before);
-      coalesced.addAndGet(before - 1L);
-      gone(work, before);
+      doneBefore(work, before);
     } else if (e.key() == null) {
       later(work); // the database chose it to give way
     } else {
@@ -221,15 +224,19 @@ final class Flush {
     }
   }
 
-  /** How many of the writes the store has, by the version of the document that it has. */
+  /** How many of the writes the store has had; its events are asked where that may be. */
   private int alreadyWritten(Work work) {
-    Optional<Stored> stored = store.get(work.key(), List.of());
-    for (int i = work.writes().size(); stored.isPresent() && i > 0; i--) {
-      if (work.writes().get(i - 1).write().stored().version().equals(stored.get().version())) {
-        return i;
-      }
-    }
-    return 0;
+    int before = outcomes.inDocument(work.writes());
+    return before == 0 && orphans.isInterrupted(work)
+        ? outcomes.inEvents(work.writes()).orElse(0)
+        : before;
+  }
+
+  private void doneBefore(Work work, int count) {
+    written.addAndGet(count);
+    coalesced.addAndGet(count - 1L);
+    recovered(work.key());
+    gone(work, count);
   }
 
   private void later(Work work) {
@@ -263,8 +270,12 @@ final class Flush {
   private void bury(Work work, String why) {
     List<Logged> all = pending.all(work.chain());
     try {
+      orphans.refuse(List.of(work)); // of whom nothing is to be kept either
       letters.add(all.stream().map(Logged::write).toList(), clock.instant(), why);
-    } catch (IOException e) {
+    } catch (Orphans.Found e) {
+      drop(work);
+      return;
+    } catch (IOException | RuntimeException e) {
       LOG.log(Level.WARNING, "A dead letter can't be kept; it is tried again", e);
       later(work);
       return;

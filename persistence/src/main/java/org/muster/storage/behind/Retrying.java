@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
 import org.muster.event.projection.Unit;
 import org.muster.kernel.Precondition;
@@ -19,30 +18,30 @@ import org.muster.storage.Stored;
 final class Retrying {
   private final StorageProvider store;
   private final Unit unit;
-  private final PendingWrites pending;
+  private final Turns turns;
   private final Letters letters;
-  private final BiPredicate<TenantId, Instant> served;
+  private final Orphans orphans;
   private final AtomicLong dropped;
   private final Set<Long> inWork = ConcurrentHashMap.newKeySet();
 
   /**
    * Makes one.
    *
-   * @param served whether a tenant is the one that was of that id at a time
+   * @param orphans knows which tenants are gone
    * @param dropped counts writes that are given up with their tenants
    */
   Retrying(
       StorageProvider store,
       Unit unit,
-      PendingWrites pending,
+      Turns turns,
       Letters letters,
-      BiPredicate<TenantId, Instant> served,
+      Orphans orphans,
       AtomicLong dropped) {
     this.store = store;
     this.unit = unit;
-    this.pending = pending;
+    this.turns = turns;
     this.letters = letters;
-    this.served = served;
+    this.orphans = orphans;
     this.dropped = dropped;
   }
 
@@ -54,24 +53,32 @@ final class Retrying {
 
   private boolean isWritten(Letters.Opened opened, boolean overwrite) {
     DeadWrite letter = opened.letter();
-    TenantId tenant = letter.key().tenant();
-    boolean isServed = served.test(tenant, opened.writes().get(0).stored().modified());
-    if (isServed) {
-      pending.goThrough(tenant);
-      try {
-        unit.run(
-            () -> {
-              steps(opened, overwrite).forEach(store::apply);
-              return Boolean.TRUE;
-            });
-      } finally {
-        pending.leave(tenant);
-      }
-    } else {
+    boolean isWritten = true;
+    try {
+      write(opened, overwrite);
+    } catch (Orphans.Found e) {
       dropped.addAndGet(letter.writes());
+      isWritten = false;
     }
     letters.remove(letter.id());
-    return isServed;
+    return isWritten;
+  }
+
+  private void write(Letters.Opened opened, boolean overwrite) {
+    TenantId tenant = opened.letter().key().tenant();
+    Instant time = opened.writes().get(0).stored().modified();
+    orphans.refuse(tenant, time);
+    turns.goThrough(tenant);
+    try {
+      unit.run(
+          () -> {
+            steps(opened, overwrite).forEach(store::apply);
+            orphans.refuse(tenant, time); // last, so that there is no time left for an erasure
+            return Boolean.TRUE;
+          });
+    } finally {
+      turns.leave(tenant);
+    }
   }
 
   private List<Batch> steps(Letters.Opened opened, boolean overwrite) {

@@ -8,7 +8,7 @@ import java.util.Set;
 
 /**
  * In which order keys are written: first those of tenants for which somebody waits, then the
- * oldest. Guarded by the lock of {@link PendingWrites}.
+ * oldest. Guarded by {@link Guard}.
  */
 final class Schedule {
   /** Those that have something to write and are not being written, the oldest first. */

@@ -6,7 +6,7 @@ import java.util.TreeSet;
 
 /**
  * What is going on of one tenant: either writes are acknowledged early, or others go through to the
- * store, not both at once. Guarded by the lock of {@link PendingWrites}.
+ * store, not both at once. Guarded by {@link Guard}.
  */
 final class TenantTurn {
   /** Those that are being acknowledged. */

@@ -71,6 +71,7 @@ class StorageWiring {
       DocumentCache cache,
       Settings settings,
       Database database,
+      EventStore events,
       Generations generations,
       Unit unit,
       TenantRepository tenants,
@@ -92,6 +93,7 @@ class StorageWiring {
                 cached,
                 unit,
                 database.storage()::reserve,
+                events,
                 (tenant, time) -> wasThere(tenants, tenant, time),
                 watch.over(Provider.storage(Provider.BEHIND)),
                 Clock.systemUTC()));

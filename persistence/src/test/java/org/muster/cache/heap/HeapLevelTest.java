@@ -9,6 +9,8 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.muster.cache.CacheEntry;
 import org.muster.cache.CacheKey;
@@ -158,6 +160,29 @@ class HeapLevelTest extends CacheLevelContract {
     assertThat(small.total().puts()).isEqualTo(500);
     assertThat(small.total().misses()).isEqualTo(500);
     assertThat(small.total().entries()).isEqualTo(served);
+  }
+
+  @Test
+  void totalsNeverFallWhileSpacesGiveWay() throws Exception {
+    HeapLevel<String> small = level(new HeapBounds(1_000_000, GUARD, 10, 10));
+    AtomicBoolean done = new AtomicBoolean();
+    CompletableFuture<Long> looking =
+        CompletableFuture.supplyAsync(
+            () -> {
+              long last = 0;
+              while (!done.get()) {
+                long now = small.total().misses();
+                assertThat(now).isGreaterThanOrEqualTo(last);
+                last = now;
+              }
+              return last;
+            });
+    for (int i = 0; i < 50_000; i++) {
+      small.get(new CacheKey(new CacheSpace(TenantId.DEFAULT, "s" + i), "a"));
+    }
+    done.set(true);
+    assertThat(looking.get()).isLessThanOrEqualTo(50_000);
+    assertThat(small.total().misses()).isEqualTo(50_000);
   }
 
   @Test

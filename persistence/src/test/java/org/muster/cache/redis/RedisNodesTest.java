@@ -7,6 +7,8 @@ import static org.muster.cache.redis.TestRedis.await;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,6 +123,26 @@ final class RedisNodesTest {
     long after = redis.bare(connection -> connection.sync().dbsize());
     assertThat(after).isEqualTo(keys);
     assertThat(there.spaces(new TenantId("acme"))).containsExactly(space);
+  }
+
+  @Test
+  void readOfASpaceThatWasNeverWrittenIsOneRoundTrip() {
+    here.clearAll(); // so that there is something to be asked for
+    long gets = calls("get");
+    long mgets = calls("mget");
+    for (int i = 0; i < 10; i++) {
+      CacheSpace unknown = new CacheSpace(new TenantId("acme"), "unknown" + i);
+      assertThat(there.get(new CacheKey(unknown, "1")).mark()).isNotZero();
+    }
+    assertThat(calls("get")).isEqualTo(gets);
+    assertThat(calls("mget")).isEqualTo(mgets + 10);
+  }
+
+  /** How often the server was told to do that. */
+  private long calls(String command) {
+    String stats = redis.bare(connection -> connection.sync().info("commandstats"));
+    Matcher calls = Pattern.compile("cmdstat_" + command + ":calls=([0-9]+)").matcher(stats);
+    return calls.find() ? Long.parseLong(calls.group(1)) : 0;
   }
 
   @Test

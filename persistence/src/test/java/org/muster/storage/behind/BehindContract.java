@@ -13,6 +13,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.muster.event.Sealing;
+import org.muster.event.memory.MemoryEventStore;
 import org.muster.event.projection.Unit;
 import org.muster.monitor.Calls;
 import org.muster.sql.Transactions;
@@ -69,7 +71,13 @@ abstract class BehindContract extends StorageProviderContract {
                 1 << 24,
                 Duration.ofSeconds(30)),
             new Behind.Surroundings(
-                cached, unit, moments, (tenant, time) -> true, Calls.UNWATCHED, Clock.systemUTC()));
+                cached,
+                unit,
+                moments,
+                new MemoryEventStore(Runnable::run, Sealing.NONE),
+                (tenant, time) -> true,
+                Calls.UNWATCHED,
+                Clock.systemUTC()));
     opened.start(Units::thread);
     behind = opened;
     return new BehindStorage(cached, transactions, opened);

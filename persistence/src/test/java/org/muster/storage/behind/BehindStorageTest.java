@@ -22,10 +22,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.muster.cache.ManualTime;
 import org.muster.event.Event;
 import org.muster.event.EventType;
 import org.muster.kernel.Origin;
@@ -54,11 +56,16 @@ import org.muster.storage.behind.Installation.Node;
 class BehindStorageTest {
   private static final Precondition ABSENT = new Precondition.Absent();
 
-  @TempDir Path folder;
+  private final Path folder;
+  private final Installation installation;
+
+  BehindStorageTest(@TempDir Path folder) {
+    this.folder = folder;
+    this.installation = new Installation(folder);
+  }
 
   @Test
   void writeIsAcknowledgedAndReadBeforeTheStoreHasIt() {
-    Installation installation = new Installation(folder);
     try (Node node = installation.node()) {
       Applied applied = node.put("a", "one", ABSENT);
       Applied.Stamp stamp = applied.of(device("a")).orElseThrow();
@@ -76,7 +83,6 @@ class BehindStorageTest {
 
   @Test
   void storeAndEventHaveWhatWasAcknowledged() {
-    Installation installation = new Installation(folder);
     try (Node node = installation.node().start()) {
       Applied.Moment moment = node.put("a", "one", ABSENT).moment().orElseThrow();
       node.settle();
@@ -93,7 +99,6 @@ class BehindStorageTest {
 
   @Test
   void writesOfAKeyWithinTheDelayAreOneChangeOfTheStore() {
-    Installation installation = new Installation(folder);
     try (Node node = installation.node()) {
       Applied.Moment first = node.put("a", "one", ABSENT).moment().orElseThrow();
       for (int i = 0; i < 9; i++) {
@@ -115,7 +120,6 @@ class BehindStorageTest {
 
   @Test
   void staleWriterIsToldAtOnce() {
-    Installation installation = new Installation(folder);
     try (Node node = installation.node()) {
       Version first = node.put("a", "one", ABSENT).moment().orElseThrow().version();
       Version second =
@@ -130,7 +134,6 @@ class BehindStorageTest {
 
   @Test
   void searchFindsWhatWasAcknowledged() {
-    Installation installation = new Installation(folder);
     BehindSettings patient =
         new BehindSettings(
             SETTINGS.collections(), Duration.ofMinutes(1), 1_000, 1 << 24, Duration.ofSeconds(20));
@@ -144,7 +147,6 @@ class BehindStorageTest {
 
   @Test
   void whatOthersShowOfADocumentIsUpToDate() {
-    Installation installation = new Installation(folder);
     try (Node node = installation.node().start()) {
       StorageKey user = new StorageKey(TENANT, "User", "u");
       node.put("a", "before");
@@ -166,7 +168,6 @@ class BehindStorageTest {
 
   @Test
   void otherWritesFindInTheStoreWhatWasAcknowledged() {
-    Installation installation = new Installation(folder);
     try (Node node = installation.node().start()) {
       node.put("a", "one");
       node.storage().apply(Batch.delete(device("a"), "ann", new Precondition.Present()));
@@ -179,7 +180,6 @@ class BehindStorageTest {
 
   @Test
   void writerWaitsForRoomAndIsRefusedInTheEnd() {
-    Installation installation = new Installation(folder);
     BehindSettings small =
         new BehindSettings(
             SETTINGS.collections(), Duration.ZERO, 2, 1 << 24, Duration.ofMillis(100));
@@ -192,7 +192,7 @@ class BehindStorageTest {
       assertThat(System.nanoTime() - begin).isGreaterThan(90_000_000);
       assertThat(node.get("c")).isEmpty();
       assertThat(node.behind().figures().refused()).isEqualTo(1);
-      node.start();
+      node.start().settle();
       node.put("c", "three");
       node.settle();
       assertThat(installation.inStore("c")).isPresent();
@@ -201,7 +201,6 @@ class BehindStorageTest {
 
   @Test
   void writerGoesOnWhenThereIsRoom() throws Exception {
-    Installation installation = new Installation(folder);
     BehindSettings small =
         new BehindSettings(
             SETTINGS.collections(), Duration.ZERO, 1, 1 << 24, Duration.ofSeconds(20));
@@ -218,7 +217,6 @@ class BehindStorageTest {
 
   @Test
   void somebodyElsesChangeIsNotOverwritten() {
-    Installation installation = new Installation(folder);
     long id;
     try (Node node = installation.node()) {
       installation.store.apply(put("a", "theirs"));
@@ -257,7 +255,6 @@ class BehindStorageTest {
     CountDownLatch reached = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
     AtomicBoolean stops = new AtomicBoolean();
-    Installation installation = new Installation(folder);
     installation.through(
         store ->
             new ForwardingStorage(store) {
@@ -298,7 +295,6 @@ class BehindStorageTest {
 
   @Test
   void deadLettersComeInPagesAndCanBeGivenUp() {
-    Installation installation = new Installation(folder);
     try (Node node = installation.node()) {
       for (int i = 0; i < 5; i++) {
         node.put("d" + i, "mine", ABSENT);
@@ -321,7 +317,6 @@ class BehindStorageTest {
 
   @Test
   void whatIsLeftIsWrittenByTheNextRun() throws Exception {
-    Installation installation = new Installation(folder);
     Node killed = installation.node();
     Applied.Moment moment = killed.put("a", "one", ABSENT).moment().orElseThrow();
     killed.behind().abandon();
@@ -334,7 +329,6 @@ class BehindStorageTest {
 
   @Test
   void whatIsLeftOfACollectionThatIsNotConfiguredAnyMoreIsReadAndWritten() throws Exception {
-    Installation installation = new Installation(folder);
     assertThat(Behind.left(folder.resolve("nowhere"))).isEqualTo(new Behind.Left(0, 0));
     Node killed = installation.node();
     killed.put("a", "one", ABSENT);
@@ -355,7 +349,6 @@ class BehindStorageTest {
 
   @Test
   void whatTheStoreHasAlreadyIsNotDoneTwice() throws Exception {
-    Installation installation = new Installation(folder);
     Node killed = installation.node();
     Applied.Moment moment = killed.put("a", "one", ABSENT).moment().orElseThrow();
     killed.behind().abandon();
@@ -368,8 +361,44 @@ class BehindStorageTest {
   }
 
   @Test
+  void whatTheStoreHasHadIsNoDeadLetterThoughSomebodyHasChangedItSince() throws Exception {
+    installation.store.apply(put("a", "zero"));
+    Node killed = installation.node();
+    Applied.Moment moment = killed.put("a", "one").moment().orElseThrow();
+    killed.behind().abandon();
+    installation.store.apply(put("a", "one").asOf(moment));
+    installation.store.apply(put("a", "theirs"));
+    try (Node node = installation.node().start()) {
+      node.settle();
+      assertThat(nameOf(installation.inStore("a"))).isEqualTo("theirs");
+      assertThat(node.behind().figures().letters()).isZero();
+      assertThat(node.behind().figures().written()).isEqualTo(1);
+      assertThat(installation.events("a")).hasSize(3);
+    }
+  }
+
+  @Test
+  void onlyWhatTheStoreHasNotHadIsADeadLetter() throws Exception {
+    Node killed = installation.node();
+    Applied.Moment first = killed.put("a", "one", ABSENT).moment().orElseThrow();
+    killed.put("a", "two");
+    Applied.Moment third = killed.put("a", "three").moment().orElseThrow();
+    Applied.Moment fourth = killed.put("a", "four").moment().orElseThrow();
+    killed.behind().abandon();
+    installation.store.apply(put("a", "one").asOf(first));
+    installation.store.apply(put("a", "three").asOf(third)); // with the second within it
+    installation.store.apply(put("a", "theirs"));
+    try (Node node = installation.node().start()) {
+      node.settle();
+      assertThat(node.behind().figures().written()).isEqualTo(3);
+      assertThat(node.behind().letters(0, 10))
+          .extracting(DeadWrite::version)
+          .containsExactly(fourth.version());
+    }
+  }
+
+  @Test
   void documentThatWasDeletedSinceIsNotBroughtBack() throws Exception {
-    Installation installation = new Installation(folder);
     Node killed = installation.node();
     Applied.Moment moment = killed.put("a", "one", ABSENT).moment().orElseThrow();
     killed.behind().abandon();
@@ -378,13 +407,98 @@ class BehindStorageTest {
     try (Node node = installation.node().start()) {
       node.settle();
       assertThat(installation.inStore("a")).isEmpty();
-      assertThat(node.behind().letters(0, 10)).hasSize(1);
+      assertThat(node.behind().letters(0, 10)).as("the store has had it").isEmpty();
+    }
+  }
+
+  @Test
+  void documentThatWasPurgedSinceIsNotBroughtBack() throws Exception {
+    Node killed = installation.node();
+    Applied.Moment moment = killed.put("a", "one", ABSENT).moment().orElseThrow();
+    killed.behind().abandon();
+    installation.store.apply(put("a", "one").asOf(moment));
+    installation.store.apply(Batch.delete(device("a"), "eve", new Precondition.Any()));
+    Version tombstone = installation.store.buried(device("a")).orElseThrow().tombstone().version();
+    installation.store.apply(
+        Batch.builder(TENANT).add(new Change.Purge(device("a"), tombstone)).build());
+    try (Node node = installation.node().start()) {
+      node.settle();
+      assertThat(installation.inStore("a")).isEmpty();
+      assertThat(node.behind().letters(0, 10)).isEmpty();
+    }
+  }
+
+  @Test
+  void documentIsDeletedAndCreatedAnewInOneMillisecond() {
+    Installation other = new Installation(folder, new ManualTime(), true);
+    try (Node node = other.node().start()) {
+      node.put("a", "one", ABSENT);
+      node.storage().apply(Batch.delete(device("a"), "ann", new Precondition.Present()));
+      Applied.Moment anew = node.put("a", "anew", ABSENT).moment().orElseThrow();
+      assertThat(nameOf(node.get("a"))).isEqualTo("anew");
+      node.settle();
+      assertThat(other.inStore("a").orElseThrow().version()).isEqualTo(anew.version());
+      assertThat(other.events("a"))
+          .extracting(Event::type)
+          .containsExactly(EventType.CREATED, EventType.DELETED, EventType.CREATED);
+      assertThat(node.behind().figures().letters()).isZero();
+    }
+  }
+
+  @Test
+  void documentThatWasCreatedAnewInTheMillisecondOfItsDeletionIsThereAfterARestart()
+      throws Exception {
+    Installation other = new Installation(folder, new ManualTime(), true);
+    other.store.apply(put("a", "one"));
+    other.store.apply(Batch.delete(device("a"), "eve", new Precondition.Present()));
+    restartAfter(other, node -> node.put("a", "anew", ABSENT));
+    assertThat(nameOf(other.inStore("a"))).isEqualTo("anew");
+  }
+
+  @Test
+  void documentThatWasDeletedInTheMillisecondOfItsCreationIsNotBroughtBackByARestart()
+      throws Exception {
+    Installation other = new Installation(folder, new ManualTime(), true);
+    restartAfter(other, node -> createdAndDeleted(other, node));
+    assertThat(other.inStore("a")).isEmpty();
+    assertThat(Behind.left(folder)).isEqualTo(new Behind.Left(0, 0));
+  }
+
+  @Test
+  void withoutEventsTheTimeOfTheCreationTells() throws Exception {
+    ManualTime time = new ManualTime();
+    Installation other = new Installation(folder, time, false);
+    other.store.apply(put("a", "one"));
+    time.pass(Duration.ofMillis(1));
+    other.store.apply(Batch.delete(device("a"), "eve", new Precondition.Present()));
+    restartAfter(other, node -> node.put("a", "anew", ABSENT));
+    assertThat(nameOf(other.inStore("a"))).isEqualTo("anew");
+    other.store.apply(Batch.delete(device("a"), "eve", new Precondition.Present()));
+    time.pass(Duration.ofMillis(1));
+    restartAfter(other, node -> createdAndDeleted(other, node));
+    assertThat(other.inStore("a")).isEmpty();
+    assertThat(Behind.left(folder)).as("nobody knows").isEqualTo(new Behind.Left(0, 1));
+  }
+
+  /** The store gets it before the end, and somebody deletes it. */
+  private static void createdAndDeleted(Installation installation, Node node) {
+    Applied.Moment moment = node.put("a", "short", ABSENT).moment().orElseThrow();
+    installation.store.apply(put("a", "short").asOf(moment));
+    installation.store.apply(Batch.delete(device("a"), "eve", new Precondition.Present()));
+  }
+
+  private static void restartAfter(Installation installation, Consumer<Node> work)
+      throws InterruptedException {
+    Node killed = installation.node();
+    work.accept(killed);
+    killed.behind().abandon();
+    try (Node node = installation.node().start()) {
+      node.settle();
     }
   }
 
   @Test
   void damagedEntryIsNotServedAndWhatWasMadeOfItIsNotWritten() throws Exception {
-    Installation installation = new Installation(folder);
     installation.store.apply(put("a", "first"));
     Node killed = installation.node();
     killed.put("a", "damaged");
@@ -411,7 +525,6 @@ class BehindStorageTest {
 
   @Test
   void erasedTenantLeavesNothing() throws Exception {
-    Installation installation = new Installation(folder);
     try (Node node = installation.node()) {
       node.put("a", "traceless", ABSENT);
       installation.store.apply(put("a", "theirs"));
@@ -433,7 +546,6 @@ class BehindStorageTest {
 
   @Test
   void erasureThatCouldNotRewriteTheLogIsDoneAnew() throws Exception {
-    Installation installation = new Installation(folder);
     try (Node node = installation.node()) {
       node.put("a", "traceless");
       whileAway(() -> assertFails(node, TENANT));
@@ -444,7 +556,6 @@ class BehindStorageTest {
 
   @Test
   void whatIsLoggedAfterAnErasureIsErasedToo() throws Exception {
-    Installation installation = new Installation(folder);
     try (Node node = installation.node().start()) {
       node.storage().erase(TENANT, 100);
       node.put("a", "traceless");
@@ -458,7 +569,6 @@ class BehindStorageTest {
   void whatCouldNotBeCancelledIsCancelledByTheNextErasure() throws Exception {
     TenantId other = new TenantId("other");
     StorageKey undecided = new StorageKey(other, "Device", "o");
-    Installation installation = new Installation(folder);
     Node node = installation.node();
     node.put("a", "one");
     Batch batch = Batch.put(People.put(undecided, json("o")), ABSENT);
@@ -502,7 +612,6 @@ class BehindStorageTest {
 
   @Test
   void tenantThatWasErasedMeanwhileIsNotBroughtBack() throws Exception {
-    Installation installation = new Installation(folder);
     Node killed = installation.node();
     killed.put("a", "one");
     killed.behind().abandon();
@@ -518,7 +627,6 @@ class BehindStorageTest {
   @Test
   void tenantThatWasErasedWhileTheStoreWasAwayIsNotBroughtBack() {
     AtomicInteger attempts = new AtomicInteger();
-    Installation installation = new Installation(folder);
     installation.through(
         store ->
             new ForwardingStorage(store) {
@@ -544,7 +652,6 @@ class BehindStorageTest {
 
   @Test
   void deadLetterDoesNotBringAnErasedTenantBack() {
-    Installation installation = new Installation(folder);
     try (Node node = installation.node()) {
       node.put("a", "mine", ABSENT);
       installation.store.apply(put("a", "theirs"));
@@ -560,8 +667,20 @@ class BehindStorageTest {
   }
 
   @Test
+  void writeThatConflictsWithAnErasureIsNoDeadLetter() {
+    installation.store.apply(put("a", "one"));
+    try (Node node = installation.node()) {
+      node.put("a", "two");
+      installation.store.erase(TENANT, 100);
+      installation.served = false;
+      node.start().settle();
+      assertThat(node.behind().letters(0, 10)).isEmpty();
+      assertThat(node.behind().figures().dropped()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void purgedDocumentHasNoDeadLetter() {
-    Installation installation = new Installation(folder);
     try (Node node = installation.node()) {
       node.put("a", "mine", ABSENT);
       installation.store.apply(put("a", "theirs"));
@@ -576,7 +695,6 @@ class BehindStorageTest {
 
   @Test
   void deadLettersOfADocumentCanBeForgotten() {
-    Installation installation = new Installation(folder);
     try (Node node = installation.node()) {
       for (String id : List.of("a", "b")) {
         node.put(id, "mine", ABSENT);
@@ -592,7 +710,6 @@ class BehindStorageTest {
 
   @Test
   void storeThatFailsAtTimesGetsAllOfItOnce() {
-    Installation installation = new Installation(folder);
     installation.through(
         store -> new FaultyStorage(store, 7, FaultyStorage.Faults.NONE.before(20).after(20)));
     try (Node node = installation.node(impatient())) {
@@ -615,7 +732,6 @@ class BehindStorageTest {
 
   @Test
   void writeThatNobodyTakesBecomesADeadLetter() {
-    Installation installation = new Installation(folder);
     installation.through(
         store ->
             new ForwardingStorage(store) {
@@ -640,7 +756,6 @@ class BehindStorageTest {
 
   @Test
   void largeDocumentIsRefusedAtOnce() {
-    Installation installation = new Installation(folder);
     try (Node node = installation.node()) {
       JsonDocument large = People.with("userName", "x".repeat(JsonDocument.MAX_BYTES));
       assertThatThrownBy(
@@ -655,7 +770,6 @@ class BehindStorageTest {
 
   @Test
   void otherCollectionsGoToTheStoreAtOnce() {
-    Installation installation = new Installation(folder);
     try (Node node = installation.node()) {
       StorageKey user = new StorageKey(TENANT, "User", "u");
       node.put("a", "one");
@@ -667,7 +781,6 @@ class BehindStorageTest {
 
   @Test
   void timeOfAWriteIsThatOfItsAcknowledgement() throws Exception {
-    Installation installation = new Installation(folder);
     try (Node node = installation.node()) {
       node.put("a", "one");
       Thread.sleep(30);

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.muster.event.Sealing;
 import org.muster.kernel.Precondition;
 import org.muster.kernel.TenantId;
 import org.muster.kernel.Version;
@@ -29,6 +30,7 @@ import org.muster.storage.Applied;
 import org.muster.storage.Batch;
 import org.muster.storage.Change;
 import org.muster.storage.Expression;
+import org.muster.storage.ForwardingStorage;
 import org.muster.storage.People;
 import org.muster.storage.Query;
 import org.muster.storage.StorageException;
@@ -48,9 +50,21 @@ class BehindTransactionTest {
   private final TestDatabase database = TestDatabase.h2();
   private final JpaStorage store = database.storage(Clock.systemUTC());
   private final TenantId tenant = new TenantId("t" + UUID.randomUUID().toString().replace("-", ""));
+  private volatile Runnable whenApplied = () -> {};
+  private volatile boolean served = true;
   private final StorageProvider cached =
       new CachedStorage(
-          store, TestCache.heap(), CachedStorage.Mode.WRITE_THROUGH, database, () -> 0);
+          new ForwardingStorage(store) {
+            @Override
+            public Applied apply(Batch batch) {
+              whenApplied.run();
+              return super.apply(batch);
+            }
+          },
+          TestCache.heap(),
+          CachedStorage.Mode.WRITE_THROUGH,
+          database,
+          () -> 0);
 
   private @Nullable Behind opened;
   private @Nullable StorageProvider made;
@@ -79,7 +93,8 @@ class BehindTransactionTest {
             cached,
             Units.of(database),
             store::reserve,
-            (id, time) -> true,
+            database.events(Sealing.NONE),
+            (id, time) -> served,
             Calls.UNWATCHED,
             Clock.systemUTC()));
   }
@@ -211,6 +226,44 @@ class BehindTransactionTest {
     assertThat(behind().letters(0, 10)).isEmpty();
     put("a", "anew", ABSENT);
     assertThat(behind().figures().entries()).as("acknowledged early again").isEqualTo(1);
+  }
+
+  @Test
+  void tenantThatIsErasedWhileItIsWrittenIsNotBroughtBack() {
+    put("a", "one", ABSENT);
+    put("b", "two", ABSENT);
+    whenApplied = () -> served = false; // another node erases it, after the look whether it is
+    behind().start(Units::thread);
+    storage().count(everything()); // both are taken together
+    assertThat(store.get(key("a"), List.of())).isEmpty();
+    assertThat(store.get(key("b"), List.of())).isEmpty();
+    assertThat(behind().figures().dropped()).isEqualTo(2);
+    assertThat(behind().letters(0, 10)).isEmpty();
+  }
+
+  @Test
+  void writeAloneIsNotBroughtBackEither() {
+    put("a", "one", ABSENT);
+    whenApplied = () -> served = false;
+    behind().start(Units::thread);
+    storage().count(everything());
+    assertThat(store.get(key("a"), List.of())).isEmpty();
+    assertThat(behind().figures().dropped()).isEqualTo(1);
+  }
+
+  @Test
+  void deadLetterOfATenantThatIsErasedWhileItIsRetriedIsGivenUp() {
+    put("a", "mine", ABSENT);
+    database.inTransaction(() -> put(store, "a", "theirs", ABSENT));
+    behind().start(Units::thread);
+    storage().count(everything());
+    long id = behind().letters(0, 10).get(0).id();
+    Version theirs = store.get(key("a"), List.of()).orElseThrow().version();
+    whenApplied = () -> served = false;
+    assertThat(behind().retry(id, true)).isFalse();
+    assertThat(store.get(key("a"), List.of()).orElseThrow().version()).isEqualTo(theirs);
+    assertThat(behind().letters(0, 10)).isEmpty();
+    assertThat(behind().figures().dropped()).isEqualTo(1);
   }
 
   private Applied purge(String id) {

@@ -41,18 +41,29 @@ final class Installation {
       new BehindSettings(
           Set.of("Device"), Duration.ofMillis(20), 1_000, 1 << 24, Duration.ofSeconds(20));
 
-  final MemoryStorage documents = new MemoryStorage(Clock.systemUTC());
+  final MemoryStorage documents;
   final MemoryEventStore events = new MemoryEventStore(Runnable::run, Sealing.NONE);
 
   /** What another node writes to. */
-  final StorageProvider store = new JournaledStorage(documents, events);
+  final StorageProvider store;
 
   private final Path folder;
   private UnaryOperator<StorageProvider> between = storage -> storage;
   volatile boolean served = true;
 
   Installation(Path folder) {
+    this(folder, Clock.systemUTC(), true);
+  }
+
+  /**
+   * Makes one.
+   *
+   * @param isJournaled whether there are events
+   */
+  Installation(Path folder, Clock clock, boolean isJournaled) {
     this.folder = folder;
+    this.documents = new MemoryStorage(clock);
+    this.store = isJournaled ? new JournaledStorage(documents, events) : documents;
   }
 
   /** Puts something between the node and the store. */
@@ -82,6 +93,7 @@ final class Installation {
                 cached,
                 Unit.NONE,
                 documents::reserve,
+                events,
                 (tenant, time) -> served,
                 Calls.UNWATCHED,
                 Clock.systemUTC()));

@@ -1,6 +1,7 @@
 package org.muster.storage.behind;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,6 +52,16 @@ class OrphansTest {
     orphans.storeFailed();
     Work after = work("gone", 0, 0);
     assertThat(orphans.among(List.of(before, after))).containsExactly(before);
+  }
+
+  @Test
+  void whatIsOfATenantThatIsGoneIsRefusedHoweverFreshItIs() {
+    orphans.refuse(List.of(work("acme", 0, 2), work("acme", 0, 1)));
+    assertThat(asked).as("once for all of a tenant").hasSize(1);
+    assertThatThrownBy(() -> orphans.refuse(List.of(work("acme", 0, 1), work("gone", 0, 1))))
+        .isInstanceOf(Orphans.Found.class);
+    assertThatThrownBy(() -> orphans.refuse(List.of(work("acme", 0, 2), work("acme", 0, -1))))
+        .isInstanceOf(Orphans.Found.class);
   }
 
   /** Of a document that was written so long after the tenant was created. */

@@ -118,6 +118,7 @@ final class WriteRates {
             cached,
             Units.of(database),
             store::reserve,
+            database.events(Sealing.NONE),
             (tenant, at) -> true,
             Calls.UNWATCHED,
             Clock.systemUTC()));

@@ -40,6 +40,7 @@ final class WriterChild {
             cached(store, database),
             Units.of(database),
             store::reserve,
+            database.events(Sealing.NONE),
             (tenant, time) -> true,
             Calls.UNWATCHED,
             Clock.systemUTC()));

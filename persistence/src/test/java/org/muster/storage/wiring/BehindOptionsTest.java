@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.muster.config.Settings;
+import org.muster.event.Sealing;
+import org.muster.event.memory.MemoryEventStore;
 import org.muster.event.projection.Unit;
 import org.muster.kernel.Precondition;
 import org.muster.kernel.TenantId;
@@ -150,6 +152,7 @@ class BehindOptionsTest {
             store,
             Unit.NONE,
             store::reserve,
+            new MemoryEventStore(Runnable::run, Sealing.NONE),
             (tenant, time) -> true,
             Calls.UNWATCHED,
             Clock.systemUTC()));

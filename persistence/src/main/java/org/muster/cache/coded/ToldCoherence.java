@@ -1,4 +1,4 @@
-package org.muster.cache.infinispan;
+package org.muster.cache.coded;
 
 import java.time.Duration;
 import java.util.List;
@@ -8,14 +8,22 @@ import java.util.function.Consumer;
 import org.muster.cache.Coherence;
 import org.muster.cache.VoidListener;
 
-/** Tells of what other nodes do. A write waits until all of them have been told. */
-final class LevelCoherence implements Coherence {
+/** Tells of what other nodes do, when the level that hears of it says so. Thread-safe. */
+public final class ToldCoherence implements Coherence {
   private final List<VoidListener> listeners = new CopyOnWriteArrayList<>();
   private final Duration guard;
+  private final boolean immediate;
   private final BooleanSupplier connected;
 
-  LevelCoherence(Duration guard, BooleanSupplier connected) {
+  /**
+   * Makes one.
+   *
+   * @param immediate whether a write waits until all nodes have been told
+   * @param connected whether this node hears all others
+   */
+  public ToldCoherence(Duration guard, boolean immediate, BooleanSupplier connected) {
     this.guard = guard;
+    this.immediate = immediate;
     this.connected = connected;
   }
 
@@ -31,7 +39,7 @@ final class LevelCoherence implements Coherence {
 
   @Override
   public boolean isImmediate() {
-    return true;
+    return immediate;
   }
 
   @Override
@@ -39,7 +47,8 @@ final class LevelCoherence implements Coherence {
     return connected.getAsBoolean();
   }
 
-  void tell(Consumer<VoidListener> what) {
+  /** Tells all who listen. */
+  public void tell(Consumer<VoidListener> what) {
     listeners.forEach(what);
   }
 }
