@@ -115,18 +115,6 @@ public final class TwoLevelCache<V> implements AutoCloseable {
     return entry.isPresent() ? entry.get().value() : reads.read(key, null);
   }
 
-  /**
-   * The value under a key if it is in a level, or if it is over and nobody has voided it, for as
-   * long after its time as what is over may be served. For what is true until it is voided, and
-   * holds for something else that is over.
-   */
-  public Optional<V> getUnlessVoided(CacheKey key) {
-    Optional<V> present = getIfPresent(key);
-    return present.isPresent() || !hearing.isHeard()
-        ? present
-        : parts.spare().peek(key).entry().flatMap(CacheEntry::value);
-  }
-
   /** Whether an entry is in a level; neither a hit nor a miss. */
   public boolean exists(CacheKey key) {
     if (!hearing.isHeard()) {

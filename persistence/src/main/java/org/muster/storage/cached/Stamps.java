@@ -34,17 +34,14 @@ final class Stamps {
     return shown;
   }
 
-  /**
-   * Whether nothing of what the document shows of others has changed since it was read. A stamp
-   * says so until it is voided; how old a document may be is told by its own time.
-   */
+  /** Whether nothing of what the document shows of others has changed since it was read. */
   boolean areAsIn(CachedDocument document) {
     List<CachedDocument.Shown> shown = document.shown();
     for (int i = 0; i < shown.size(); i++) {
       CachedDocument.Shown each = shown.get(i);
       CacheKey where = each.where();
       if (where == null
-          || !(cache.getUnlessVoided(where).orElse(null) instanceof Stamp stamp)
+          || !(cache.getIfPresent(where).orElse(null) instanceof Stamp stamp)
           || stamp.id() != each.id()) {
         return false;
       }

@@ -4,11 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import org.muster.cache.CacheLevel;
 import org.muster.cache.Coherence;
-import org.muster.cache.ManualTime;
 import org.muster.cache.SharedLevel;
 import org.muster.cache.heap.HeapBounds;
 import org.muster.cache.heap.HeapLevel;
@@ -17,7 +14,6 @@ import org.muster.cache.twolevel.CacheSettings;
 import org.muster.cache.twolevel.LevelSettings;
 import org.muster.cache.twolevel.Timing;
 import org.muster.cache.twolevel.TwoLevelCache;
-import org.muster.storage.StorageException;
 
 /** Caches of documents for tests. */
 public final class TestCache {
@@ -34,26 +30,6 @@ public final class TestCache {
   public static TwoLevelCache<CachedEntry> heap(int bytes) {
     return new TwoLevelCache<>(
         CacheLevels.of(level(bytes)), CacheSettings.heap(bytes), Timing.system());
-  }
-
-  /** One node's, in the heap: for 10 s, and a minute longer while the store is away. */
-  static TwoLevelCache<CachedEntry> serving(ManualTime time) {
-    HeapBounds bounds = new HeapBounds(BYTES, Duration.ofSeconds(10));
-    CacheSettings settings =
-        CacheSettings.heap(BYTES)
-            .with(
-                new CacheSettings.Loading(Optional.empty(), 0, Optional.of(Duration.ofMinutes(1))));
-    return new TwoLevelCache<>(
-        CacheLevels.of(new HeapLevel<>(bounds, new EntryWeight(), time, time))
-            .sparing(new HeapLevel<>(bounds, new EntryWeight(), time, time)),
-        new CacheSettings(
-            settings.levels(),
-            LevelSettings.of(BYTES).ttl(Duration.ofSeconds(10)),
-            settings.second(),
-            settings.loading(),
-            settings.outage()),
-        new Timing(time, time::read, () -> ThreadLocalRandom.current().nextLong()),
-        StorageException.Unavailable.class::isInstance);
   }
 
   /** One node's, in the heap, beside others. */
