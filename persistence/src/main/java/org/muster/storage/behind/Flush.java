@@ -89,7 +89,7 @@ final class Flush {
 
   private void write(List<Work> works) {
     List<Work> served = served(works);
-    boolean isKnown = served.stream().noneMatch(work -> work.writes().get(0).wasThere());
+    boolean isKnown = served.stream().noneMatch(orphans::isInterrupted);
     if (served.size() > 1 && isKnown) {
       if (isDoneAtOnce(served)) {
         return;
@@ -119,9 +119,11 @@ final class Flush {
     List<Plan> plans = works.stream().map(work -> Plan.of(work.writes())).toList();
     try {
       apply(works, plans);
+    } catch (StorageException.Conflict | Orphans.Found e) {
+      return false; // nothing was written; whose fault it was is seen when each is alone
     } catch (RuntimeException e) {
       orphans.storeFailed();
-      return false; // whose fault it was is seen when each is alone
+      return false;
     }
     for (int i = 0; i < works.size(); i++) {
       done(works.get(i), plans.get(i));
@@ -159,10 +161,13 @@ final class Flush {
     }
   }
 
-  /** What was there when the log was opened may have been done, and others have gone on since. */
+  /**
+   * What was pending when the store failed, or when the log was opened, may have been done, and
+   * others have gone on since.
+   */
   private boolean mayBeWritten(Work work) {
     Logged first = work.writes().get(0);
-    if (!first.wasThere() || first.write().base().isPresent()) {
+    if (!orphans.isInterrupted(work) || first.write().base().isPresent()) {
       return true; // what was made of another one meets a conflict
     }
     OptionalInt before = outcomes.inEvents(work.writes());
@@ -293,6 +298,11 @@ final class Flush {
   /** With whom it was about. */
   private void drop(Work work) {
     List<Logged> all = pending.all(work.chain());
+    LOG.log(
+        Level.WARNING,
+        "Writes of {0} that were acknowledged are given up with the tenant: {1}",
+        work.key().tenant(),
+        all.size());
     dropped.addAndGet(all.size());
     recovered(work.key());
     gone(new Work(work.chain(), all), all.size());

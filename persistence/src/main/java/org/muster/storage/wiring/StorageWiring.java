@@ -7,10 +7,8 @@ import jakarta.inject.Singleton;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.function.IntSupplier;
-import org.muster.access.Tenant;
 import org.muster.access.TenantRepository;
 import org.muster.cache.config.Caches;
 import org.muster.config.Settings;
@@ -27,7 +25,6 @@ import org.muster.event.projection.Generations;
 import org.muster.event.projection.Unit;
 import org.muster.event.seal.KeyedSealing;
 import org.muster.event.seal.SubjectKeys;
-import org.muster.kernel.TenantId;
 import org.muster.monitor.Calls;
 import org.muster.monitor.Provider;
 import org.muster.monitor.Watch;
@@ -94,7 +91,8 @@ class StorageWiring {
                 unit,
                 database.storage()::reserve,
                 events,
-                (tenant, time) -> wasThere(tenants, tenant, time),
+                (tenant, time) ->
+                    tenants.find(tenant).filter(found -> SameTenant.is(found, time)).isPresent(),
                 watch.over(Provider.storage(Provider.BEHIND)),
                 Clock.systemUTC()));
     LOG.log(
@@ -104,14 +102,6 @@ class StorageWiring {
         options.folder());
     return new StoreChain(
         new MeteredStorage(new BehindStorage(cached, transactions, behind), calls), behind);
-  }
-
-  /** The tenant of that id may have come after another one was erased. */
-  private static boolean wasThere(TenantRepository tenants, TenantId tenant, Instant time) {
-    return tenants
-        .find(tenant)
-        .filter(found -> found.state() != Tenant.State.DELETING && !found.created().isAfter(time))
-        .isPresent();
   }
 
   /** None where documents are in the heap; a model there follows later than a cache could tell. */

@@ -651,6 +651,33 @@ class BehindStorageTest {
   }
 
   @Test
+  void creationOfWhichNobodyKnewIsNotDoneAgainWhenSomebodyHasDeletedIt() {
+    Installation installation = new Installation(folder);
+    AtomicInteger attempts = new AtomicInteger();
+    installation.through(
+        store ->
+            new ForwardingStorage(store) {
+              @Override
+              public Applied apply(Batch batch) {
+                Applied applied = super.apply(batch);
+                if (attempts.incrementAndGet() == 1) {
+                  store.apply(Batch.delete(device("a"), "eve", new Precondition.Present()));
+                  throw new StorageException.Unavailable("Done, and the answer lost", null);
+                }
+                return applied;
+              }
+            });
+    try (Node node = installation.node()) {
+      node.put("a", "one", ABSENT);
+      node.start().settle();
+      assertThat(installation.inStore("a")).isEmpty();
+      assertThat(attempts).hasValue(1);
+      assertThat(node.behind().figures().written()).isEqualTo(1);
+      assertThat(node.behind().letters(0, 10)).isEmpty();
+    }
+  }
+
+  @Test
   void deadLetterDoesNotBringAnErasedTenantBack() {
     try (Node node = installation.node()) {
       node.put("a", "mine", ABSENT);
