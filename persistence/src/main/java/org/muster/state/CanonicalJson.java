@@ -71,7 +71,7 @@ public final class CanonicalJson {
       case START_OBJECT -> object(parser);
       case START_ARRAY -> array(parser);
       case VALUE_STRING -> string(parser.getText());
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(new BigDecimal(parser.getText()));
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser.getDecimalValue());
       case VALUE_TRUE, VALUE_FALSE, VALUE_NULL -> text.append(parser.getText());
       default -> throw new IllegalArgumentException("Not JSON: " + parser.currentToken());
     }

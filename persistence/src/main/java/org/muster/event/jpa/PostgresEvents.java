@@ -38,9 +38,13 @@ final class PostgresEvents extends EventSql {
               .formatted(APPENDING)
           + " from event_no)";
 
-  /** The same for one event: a case is evaluated in its order. */
+  /**
+   * The same for one event: a case is evaluated in its order, and the last number is looked up by
+   * then and no sooner, when nobody is to be waited for any more.
+   */
   private static final String ANNOUNCED_NUMBER =
-      ("case when pg_advisory_xact_lock_shared((%d::bigint << 32) + s.last_value) is null then null"
+      ("case when pg_advisory_xact_lock_shared((%d::bigint << 32)"
+              + " + (select last_value from event_no)) is null then null"
               + " else nextval('event_no') end")
           .formatted(APPENDING);
 
@@ -74,8 +78,7 @@ final class PostgresEvents extends EventSql {
   void insert(
       Script script, List<Appending.New> events, List<KeySql.New> keys, Script.RowReader inserted) {
     if (!keys.isEmpty() && events.stream().allMatch(event -> event.expected() <= 0)) {
-      Sql firsts = events.size() == 1 ? first(events.get(0), keys) : firsts(events, keys);
-      script.add(firsts.add(" returning no, number"), inserted, rows -> {});
+      insertFirsts(script, events, keys, inserted);
       return;
     }
     Sql sql = Sql.of(ANNOUNCED_FIRST);
@@ -91,11 +94,22 @@ final class PostgresEvents extends EventSql {
     script.add(sql.add(" returning no, number"), inserted, rows -> {});
   }
 
+  /** The statement for many is planned once, perhaps when there were few keys to look through. */
+  private void insertFirsts(
+      Script script, List<Appending.New> events, List<KeySql.New> keys, Script.RowReader inserted) {
+    boolean isOne = events.size() == 1;
+    if (!isOne) {
+      dialect.byIndex().ifPresent(script::add);
+    }
+    Sql sql = isOne ? first(events.get(0), keys) : firsts(events, keys);
+    script.add(sql.add(" returning no, number"), inserted, rows -> {});
+  }
+
   /** The first event of a stream, with its key; neither if there was one. */
   private static Sql first(Appending.New event, List<KeySql.New> keys) {
     return values(
             withKeys("with", event, keys).add(COLUMNS + " select " + ANNOUNCED_NUMBER), event, "1")
-        .add(" from event_no s cross join k");
+        .add(" from k");
   }
 
   /** The same for many streams: no event if one of them had a key or an event. */
