@@ -349,10 +349,7 @@ class BehindStorageTest {
 
   @Test
   void whatTheStoreHasAlreadyIsNotDoneTwice() throws Exception {
-    Node killed = installation.node();
-    Applied.Moment moment = killed.put("a", "one", ABSENT).moment().orElseThrow();
-    killed.behind().abandon();
-    installation.store.apply(put("a", "one").asOf(moment)); // and then it was killed
+    storeHadItBeforeTheKill();
     try (Node node = installation.node().start()) {
       node.settle();
       assertThat(installation.events("a")).hasSize(1);
@@ -399,10 +396,7 @@ class BehindStorageTest {
 
   @Test
   void documentThatWasDeletedSinceIsNotBroughtBack() throws Exception {
-    Node killed = installation.node();
-    Applied.Moment moment = killed.put("a", "one", ABSENT).moment().orElseThrow();
-    killed.behind().abandon();
-    installation.store.apply(put("a", "one").asOf(moment));
+    storeHadItBeforeTheKill();
     installation.store.apply(Batch.delete(device("a"), "eve", new Precondition.Any()));
     try (Node node = installation.node().start()) {
       node.settle();
@@ -413,10 +407,7 @@ class BehindStorageTest {
 
   @Test
   void documentThatWasPurgedSinceIsNotBroughtBack() throws Exception {
-    Node killed = installation.node();
-    Applied.Moment moment = killed.put("a", "one", ABSENT).moment().orElseThrow();
-    killed.behind().abandon();
-    installation.store.apply(put("a", "one").asOf(moment));
+    storeHadItBeforeTheKill();
     installation.store.apply(Batch.delete(device("a"), "eve", new Precondition.Any()));
     Version tombstone = installation.store.buried(device("a")).orElseThrow().tombstone().version();
     installation.store.apply(
@@ -829,6 +820,14 @@ class BehindStorageTest {
   private static BehindSettings impatient() {
     return new BehindSettings(
         SETTINGS.collections(), Duration.ZERO, 1_000, 1 << 24, Duration.ofSeconds(20));
+  }
+
+  /** A node has acknowledged a creation, and was killed when it had been stored. */
+  private void storeHadItBeforeTheKill() throws Exception {
+    Node killed = installation.node();
+    Applied.Moment moment = killed.put("a", "one", ABSENT).moment().orElseThrow();
+    killed.behind().abandon();
+    installation.store.apply(put("a", "one").asOf(moment));
   }
 
   private static Batch put(String id, String name) {

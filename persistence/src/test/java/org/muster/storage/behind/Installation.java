@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import org.muster.event.projection.Unit;
 import org.muster.kernel.Origin;
 import org.muster.kernel.Precondition;
 import org.muster.kernel.TenantId;
+import org.muster.kernel.Version;
 import org.muster.monitor.Calls;
 import org.muster.sql.Transactions;
 import org.muster.storage.Applied;
@@ -137,6 +139,13 @@ final class Installation {
 
   static String json(String name) {
     return "{'userName':'" + name + "'}";
+  }
+
+  /** A write that creates a document. */
+  static PendingWrite creation(StorageKey key, Version version, Instant time) {
+    Stored stored = new Stored(key, version, time, time, "", People.document(json("a")), List.of());
+    return new PendingWrite(
+        People.put(key, json("a")), Optional.empty(), stored, Origin.of("ann"), false);
   }
 
   Optional<Stored> inStore(String id) {

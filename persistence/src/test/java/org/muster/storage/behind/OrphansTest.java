@@ -6,14 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.muster.kernel.Origin;
 import org.muster.kernel.TenantId;
 import org.muster.kernel.Version;
-import org.muster.storage.People;
 import org.muster.storage.StorageKey;
-import org.muster.storage.Stored;
 import org.muster.storage.behind.PendingWrites.Work;
 
 class OrphansTest {
@@ -68,22 +64,7 @@ class OrphansTest {
   private static Work work(String tenant, int waitedSeconds, int secondsAfter) {
     StorageKey key = new StorageKey(new TenantId(tenant), "Device", "a");
     Instant time = CREATED.plusSeconds(secondsAfter);
-    Stored stored =
-        new Stored(
-            key,
-            new Version(1),
-            time,
-            time,
-            "",
-            People.document(Installation.json("a")),
-            List.of());
-    PendingWrite write =
-        new PendingWrite(
-            People.put(key, Installation.json("a")),
-            Optional.empty(),
-            stored,
-            Origin.of("ann"),
-            false);
+    PendingWrite write = Installation.creation(key, new Version(1), time);
     long since = System.nanoTime() - waitedSeconds * 1_000_000_000L;
     return new Work(new Chain(key), List.of(new Logged(write, 1, 1, 1, since, false)));
   }

@@ -4,19 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.muster.event.Sealing;
-import org.muster.kernel.Origin;
 import org.muster.kernel.Precondition;
 import org.muster.kernel.TenantId;
 import org.muster.storage.Applied;
 import org.muster.storage.Batch;
 import org.muster.storage.People;
 import org.muster.storage.StorageKey;
-import org.muster.storage.Stored;
 import org.muster.storage.jpa.JpaStorage;
 import org.muster.storage.jpa.TestDatabase;
 
@@ -59,22 +56,7 @@ class OutcomesTest {
   }
 
   private Logged logged(Applied.Moment moment) {
-    Stored stored =
-        new Stored(
-            key,
-            moment.version(),
-            moment.time(),
-            moment.time(),
-            "",
-            People.document(Installation.json("a")),
-            List.of());
-    PendingWrite write =
-        new PendingWrite(
-            People.put(key, Installation.json("a")),
-            Optional.empty(),
-            stored,
-            Origin.of("ann"),
-            false);
+    PendingWrite write = Installation.creation(key, moment.version(), moment.time());
     return new Logged(write, 1, 1, 1, 1, true);
   }
 }
